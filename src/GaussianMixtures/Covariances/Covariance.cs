@@ -1,0 +1,120 @@
+using GaussianMixtures.Covariances;
+using GaussianMixtures.Data;
+using GaussianMixtures.Kernels;
+using MathNet.Numerics.LinearAlgebra;
+
+namespace GaussianMixtures;
+
+/// <summary>
+/// The covariance matrix of one component, as a value with behaviour, in one of three forms: σ²·I, a diagonal, or a full
+/// symmetric matrix. Immutable. Components may share one instance, and then the engine does the work for it once.
+/// </summary>
+public abstract class Covariance
+{
+    private protected Covariance(int dimension)
+    {
+        Dimension = dimension;
+    }
+
+    /// <summary>The number of columns, d.</summary>
+    public int Dimension { get; }
+
+    /// <summary>σ²·I.</summary>
+    /// <param name="dimension">d, at least 1.</param>
+    /// <param name="variance">σ², in squared data units.</param>
+    /// <exception cref="ArgumentOutOfRangeException">dimension is below 1.</exception>
+    public static Covariance Spherical(int dimension, double variance)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(dimension, 1);
+        return new SphericalCovariance(dimension, variance);
+    }
+
+    /// <summary>A diagonal matrix.</summary>
+    /// <param name="variances">The d variances, in squared data units; copied.</param>
+    /// <exception cref="ArgumentException">variances is empty.</exception>
+    public static Covariance Diagonal(ReadOnlySpan<double> variances)
+    {
+        if (variances.IsEmpty)
+        {
+            throw Refuse.Argument(nameof(variances), "variances is empty. Pass one variance per column.");
+        }
+
+        return new DiagonalCovariance(variances.ToArray());
+    }
+
+    /// <summary>A full symmetric matrix, of which only the lower triangle is read.</summary>
+    /// <param name="matrix">d x d, in squared data units; copied.</param>
+    /// <exception cref="ArgumentNullException">matrix is null.</exception>
+    /// <exception cref="ArgumentException">matrix is not square.</exception>
+    public static Covariance Full(Matrix<double> matrix)
+    {
+        ArgumentNullException.ThrowIfNull(matrix);
+        if (matrix.RowCount != matrix.ColumnCount)
+        {
+            throw Refuse.Argument(nameof(matrix),
+                $"matrix is {matrix.RowCount} x {matrix.ColumnCount}. A covariance is square, d x d.");
+        }
+
+        double[] triangle = new double[Triangle.Length(matrix.RowCount)];
+        for (int i = 0, at = 0; i < matrix.RowCount; i++)
+        {
+            for (int j = 0; j <= i; j++, at++)
+            {
+                triangle[at] = matrix[i, j];
+            }
+        }
+
+        return new FullCovariance(triangle, matrix.RowCount);
+    }
+
+    /// <summary>The matrix, d x d, as a copy.</summary>
+    public abstract Matrix<double> ToMatrix();
+
+    /// <summary>Which of the three forms this is.</summary>
+    internal abstract CovarianceForm Form { get; }
+
+    /// <summary>The numbers this covariance is made of, as <see cref="Form"/> lays them out.</summary>
+    internal abstract double[] ToValues();
+
+    /// <summary>The lower triangle, row after row.</summary>
+    internal abstract double[] ToTriangle();
+
+    /// <summary>Σ[column, column].</summary>
+    internal abstract double Variance(int column);
+
+    /// <summary>log |Σ|, as a sum of logarithms.</summary>
+    internal abstract double LogDeterminant { get; }
+
+    /// <summary>What the values of <see cref="SquaredDistances"/> have to be multiplied by.</summary>
+    internal virtual double DistanceScale => 1;
+
+    /// <summary>distances[s] · DistanceScale = (x_s − m)ᵀ Σ⁻¹ (x_s − m) for every sample of the block.</summary>
+    internal abstract void SquaredDistances(in RowBlock block, ReadOnlySpan<double> mean, Span<double> scratch, Span<double> distances);
+
+    /// <summary>whitened = L⁻¹x for every sample of the block, where Σ = L Lᵀ.</summary>
+    internal abstract void Whiten(in RowBlock block, Span<double> scratch, Span<double> whitened);
+
+    /// <summary>whitened = L⁻¹x for one point.</summary>
+    internal abstract void Whiten(ReadOnlySpan<double> point, Span<double> whitened);
+
+    /// <summary>coloured = L z: standard normal draws to draws of this covariance.</summary>
+    internal abstract void Color(ReadOnlySpan<double> draws, Span<double> coloured);
+
+    /// <summary>Σ · 4^exponent: the covariance of data multiplied by 2^exponent. Exact.</summary>
+    internal abstract Covariance ScaleBy(int exponent);
+
+    /// <summary>Σ + ridge · I.</summary>
+    internal abstract Covariance AddRidge(double ridge);
+
+    /// <summary>
+    /// The maximum-likelihood covariance among those whose variance is nowhere below the floor, given that this is the
+    /// unconstrained one; this instance where the floor does not bind. <paramref name="columns"/> are those it binds in.
+    /// </summary>
+    internal abstract Covariance Constrain(VarianceFloor floor, out IReadOnlyList<int> columns);
+
+    /// <summary>
+    /// The columns in which the variance vanishes numerically, or that depend linearly on others; empty where the matrix is
+    /// positive definite. <paramref name="scale"/> holds the data's standard deviation of each column.
+    /// </summary>
+    internal abstract IReadOnlyList<int> DegenerateColumns(ReadOnlySpan<double> scale);
+}

@@ -1,0 +1,97 @@
+using GaussianMixtures.Covariances;
+using GaussianMixtures.Data;
+
+namespace GaussianMixtures;
+
+/// <summary>
+/// How the covariances of all components are estimated together: which of them are equal, diagonal or spherical.
+/// The instances are singletons, named by the three letters of mclust (Banfield &amp; Raftery 1993, doi:10.2307/2532201; Celeux &amp;
+/// Govaert 1995, doi:10.1016/0031-3203(94)00125-6), with four familiar aliases.
+/// </summary>
+/// <remarks>
+/// To add a family, derive, say what it needs (<see cref="ScatterShape"/>) and costs (<see cref="CovarianceParameterCount"/>), and
+/// maximise the likelihood in <see cref="Estimate"/>. Everything else (the E-step, weights, starts, floors, scoring,
+/// sampling, criteria) is then free. Implementations are immutable and thread-safe.
+/// </remarks>
+public abstract class CovarianceType
+{
+    /// <summary>Volume, shape and orientation are each component's own: a full matrix per component.</summary>
+    public static CovarianceType VVV { get; } = new FullType();
+
+    /// <summary>One full matrix, shared by all components.</summary>
+    public static CovarianceType EEE { get; } = new TiedType();
+
+    /// <summary>A diagonal matrix per component.</summary>
+    public static CovarianceType VVI { get; } = new DiagonalType();
+
+    /// <summary>A multiple of the identity per component.</summary>
+    public static CovarianceType VII { get; } = new SphericalType();
+
+    /// <summary>Every component has its own full covariance matrix: the same instance as <see cref="VVV"/>. The most flexible, and the default.</summary>
+    public static CovarianceType Full => VVV;
+
+    /// <summary>All components share one full covariance matrix: the same instance as <see cref="EEE"/>.</summary>
+    public static CovarianceType Tied => EEE;
+
+    /// <summary>Every component has its own diagonal covariance matrix: the same instance as <see cref="VVI"/>.</summary>
+    public static CovarianceType Diagonal => VVI;
+
+    /// <summary>Every component has one variance for all columns: the same instance as <see cref="VII"/>.</summary>
+    public static CovarianceType Spherical => VII;
+
+    /// <summary>The types of this library, from the fewest parameters to the most.</summary>
+    public static IReadOnlyList<CovarianceType> All { get; } = [VII, EEE, VVI, VVV];
+
+    /// <summary>The name, unique among the types: for those of this library, mclust's three letters.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>Other names the type is known by, for example scikit-learn's.</summary>
+    public virtual IReadOnlyList<string> Aliases => [];
+
+    /// <summary>The second moments that <see cref="Estimate"/> needs.</summary>
+    public abstract ScatterShape ScatterShape { get; }
+
+    /// <summary>
+    /// Whether multiplying one column by a number, and fitting again, gives the same model in the new units. If so, starts
+    /// are sought among standardised columns; if not, as for <see cref="Spherical"/>, in the units given.
+    /// </summary>
+    /// <value>The default is true.</value>
+    public virtual bool IsColumnScaleFree => true;
+
+    /// <summary>The type of that name or alias, whatever its case.</summary>
+    /// <exception cref="ArgumentNullException">name is null.</exception>
+    /// <exception cref="ArgumentException">No type has that name.</exception>
+    public static CovarianceType Parse(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return All.FirstOrDefault(type => type.IsCalled(name)) ?? throw Refuse.Argument(nameof(name),
+            $"name is \"{name}\", which is no covariance type. Use one of {string.Join(", ", All.SelectMany(type => type.Aliases.Prepend(type.Name)))}.");
+    }
+
+    /// <summary>The number of free parameters of a mixture: k − 1 weights, k·d means, and the covariances.</summary>
+    /// <param name="components">k, at least 1.</param>
+    /// <param name="dimension">d, at least 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">components or dimension is below 1.</exception>
+    public int ParameterCount(int components, int dimension)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(components, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(dimension, 1);
+        return checked(components - 1 + (components * dimension) + CovarianceParameterCount(components, dimension));
+    }
+
+    /// <summary>The number of free parameters of the k covariances together.</summary>
+    public abstract int CovarianceParameterCount(int components, int dimension);
+
+    /// <summary>
+    /// The M-step: the k covariances that maximise Σ_j −½ (N_j log|Σ_j| + tr(Σ_j⁻¹ W_j)) among those the family allows. Called
+    /// once per iteration, never per row. A matrix may be singular where the scatters are: the variance floor is applied
+    /// afterwards. Return one instance k times where the components share it.
+    /// </summary>
+    public abstract IReadOnlyList<Covariance> Estimate(ComponentScatters scatters);
+
+    /// <summary>The name.</summary>
+    public sealed override string ToString() => Name;
+
+    internal bool IsCalled(string name) =>
+        Aliases.Prepend(Name).Any(known => string.Equals(known, name, StringComparison.OrdinalIgnoreCase));
+}

@@ -1,0 +1,102 @@
+using System.Numerics.Tensors;
+using GaussianMixtures.Data;
+using GaussianMixtures.Kernels;
+using MathNet.Numerics.LinearAlgebra;
+
+namespace GaussianMixtures.Covariances;
+
+/// <summary>One variance per column, no correlation.</summary>
+internal sealed class DiagonalCovariance : Covariance
+{
+    private readonly double[] _variances;
+    private readonly double[] _inverseDeviations;
+
+    public DiagonalCovariance(double[] variances)
+        : base(variances.Length)
+    {
+        _variances = variances;
+        _inverseDeviations = Array.ConvertAll(variances, variance => 1 / Math.Sqrt(variance));
+    }
+
+    internal override double LogDeterminant => _variances.Sum(Math.Log);
+
+    public override Matrix<double> ToMatrix() => Matrix<double>.Build.DenseOfDiagonalArray(_variances);
+
+    internal override CovarianceForm Form => CovarianceForm.Diagonal;
+
+    internal override double[] ToValues() => (double[])_variances.Clone();
+
+    internal override double[] ToTriangle()
+    {
+        double[] triangle = new double[Triangle.Length(Dimension)];
+        for (int i = 0; i < Dimension; i++)
+        {
+            triangle[Triangle.Index(i, i)] = _variances[i];
+        }
+
+        return triangle;
+    }
+
+    internal override double Variance(int column) => _variances[column];
+
+    internal override void SquaredDistances(in RowBlock block, ReadOnlySpan<double> mean, Span<double> scratch, Span<double> distances) =>
+        VectorKernels.Best.ScaledDistances(block.Panel, mean, _inverseDeviations, block.Width, distances);
+
+    internal override void Whiten(in RowBlock block, Span<double> scratch, Span<double> whitened)
+    {
+        for (int i = 0; i < Dimension; i++)
+        {
+            TensorPrimitives.Multiply(block.Panel.Slice(i * Panel.Stride, block.Width), _inverseDeviations[i],
+                whitened.Slice(i * Panel.Stride, block.Width));
+        }
+    }
+
+    internal override void Whiten(ReadOnlySpan<double> point, Span<double> whitened) =>
+        TensorPrimitives.Multiply(point, _inverseDeviations, whitened);
+
+    internal override void Color(ReadOnlySpan<double> draws, Span<double> coloured)
+    {
+        for (int i = 0; i < Dimension; i++)
+        {
+            coloured[i] = Math.Sqrt(_variances[i]) * draws[i];
+        }
+    }
+
+    internal override Covariance ScaleBy(int exponent) =>
+        new DiagonalCovariance(Array.ConvertAll(_variances, variance => Math.ScaleB(variance, 2 * exponent)));
+
+    internal override Covariance AddRidge(double ridge) =>
+        new DiagonalCovariance(Array.ConvertAll(_variances, variance => variance + ridge));
+
+    internal override Covariance Constrain(VarianceFloor floor, out IReadOnlyList<int> columns)
+    {
+        double[] constrained = (double[])_variances.Clone();
+        List<int> bound = [];
+        for (int i = 0; i < constrained.Length; i++)
+        {
+            double lowest = floor.LowestVariance(i);
+            if (!(constrained[i] >= lowest))
+            {
+                constrained[i] = lowest;
+                bound.Add(i);
+            }
+        }
+
+        columns = bound;
+        return bound.Count == 0 ? this : new DiagonalCovariance(constrained);
+    }
+
+    internal override IReadOnlyList<int> DegenerateColumns(ReadOnlySpan<double> scale)
+    {
+        List<int> degenerate = [];
+        for (int i = 0; i < _variances.Length; i++)
+        {
+            if (VarianceFloor.IsZero(_variances[i], scale[i]))
+            {
+                degenerate.Add(i);
+            }
+        }
+
+        return degenerate;
+    }
+}

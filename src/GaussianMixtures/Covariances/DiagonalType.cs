@@ -1,0 +1,28 @@
+using System.Numerics.Tensors;
+
+namespace GaussianMixtures.Covariances;
+
+/// <summary>VVI: Σ_j = diag(W_j) / N_j.</summary>
+internal sealed class DiagonalType : CovarianceType
+{
+    public override string Name => "VVI";
+
+    public override IReadOnlyList<string> Aliases => ["diagonal", "diag"];
+
+    public override ScatterShape ScatterShape => ScatterShape.Diagonal;
+
+    public override int CovarianceParameterCount(int components, int dimension) => components * dimension;
+
+    public override IReadOnlyList<Covariance> Estimate(ComponentScatters scatters)
+    {
+        Covariance[] covariances = new Covariance[scatters.Components];
+        for (int j = 0; j < covariances.Length; j++)
+        {
+            double[] variances = new double[scatters.Dimension];
+            TensorPrimitives.Divide(scatters.Scatter(j), scatters.Weight(j), variances);
+            covariances[j] = new DiagonalCovariance(variances);
+        }
+
+        return covariances;
+    }
+}

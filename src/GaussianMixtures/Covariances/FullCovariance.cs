@@ -1,0 +1,183 @@
+using GaussianMixtures.Data;
+using GaussianMixtures.Kernels;
+using MathNet.Numerics.LinearAlgebra;
+using MathNet.Numerics.LinearAlgebra.Factorization;
+
+namespace GaussianMixtures.Covariances;
+
+/// <summary>A symmetric matrix, kept as its lower triangle and, once asked for, its packed Cholesky factor.</summary>
+internal sealed class FullCovariance(double[] triangle, int dimension) : Covariance(dimension)
+{
+    /// <summary>In an eigenvector of length 1, a column with at least this share of the largest entry takes part.</summary>
+    private const double Participates = 0.1;
+
+    /// <summary>The distance from 1 to the next double.</summary>
+    private const double Epsilon = 2.220446049250313e-16;
+
+    /// <summary>Made on first use and then kept; two threads would make the same.</summary>
+    private Factor? _factor;
+
+    internal override double LogDeterminant => Factored.LogDeterminant;
+
+    /// <summary>A pivot below this share of its diagonal element is rounding: the column depends on earlier ones.</summary>
+    private double PivotTolerance => 8 * Dimension * Epsilon;
+
+    private Factor Factored => _factor ??= TryFactor(PivotTolerance)
+        ?? throw new InvalidOperationException("A covariance was used before it was found to be positive definite.");
+
+    public override Matrix<double> ToMatrix() => Triangle.ToMatrix(triangle, Dimension);
+
+    internal override CovarianceForm Form => CovarianceForm.Full;
+
+    internal override double[] ToValues() => ToTriangle();
+
+    internal override double[] ToTriangle() => (double[])triangle.Clone();
+
+    internal override double Variance(int column) => triangle[Triangle.Index(column, column)];
+
+    internal override void SquaredDistances(in RowBlock block, ReadOnlySpan<double> mean, Span<double> scratch, Span<double> distances) =>
+        VectorKernels.Best.TriangularSolve(block.Panel, mean, Factored.Packed, block.Width, scratch, distances, []);
+
+    internal override void Whiten(in RowBlock block, Span<double> scratch, Span<double> whitened) =>
+        VectorKernels.Best.TriangularSolve(block.Panel, Factored.Origin, Factored.Packed, block.Width, scratch, [], whitened);
+
+    internal override void Whiten(ReadOnlySpan<double> point, Span<double> whitened) =>
+        PackedFactor.Solve(Factored.Packed, point, whitened);
+
+    internal override void Color(ReadOnlySpan<double> draws, Span<double> coloured) =>
+        PackedFactor.Multiply(Factored.Packed, draws, coloured);
+
+    internal override Covariance ScaleBy(int exponent) =>
+        new FullCovariance(Array.ConvertAll(triangle, value => Math.ScaleB(value, 2 * exponent)), Dimension);
+
+    internal override Covariance AddRidge(double ridge)
+    {
+        double[] sum = ToTriangle();
+        for (int i = 0; i < Dimension; i++)
+        {
+            sum[Triangle.Index(i, i)] += ridge;
+        }
+
+        return new FullCovariance(sum, Dimension);
+    }
+
+    /// <remarks>
+    /// The floor holds exactly where Σ − floor·D² is positive definite, which one factorisation tells; only where it fails are
+    /// eigenvalues needed. Raising the low ones to the floor is the constrained maximum, because the likelihood of a
+    /// Gaussian depends on Σ through the eigenvalues of Σ⁻¹S, which are largest along S's own eigenvectors (Theobald 1975,
+    /// doi:10.1093/biomet/62.2.461).
+    /// </remarks>
+    internal override Covariance Constrain(VarianceFloor floor, out IReadOnlyList<int> columns)
+    {
+        columns = [];
+        if (IsAbove(floor))
+        {
+            return this;
+        }
+
+        Evd<double> eigen = Standardized(floor.Scale).Evd(Symmetricity.Symmetric);
+        double highest = eigen.EigenValues[Dimension - 1].Real;
+        // Far below the highest eigenvalue a double cannot hold the lowest ones: keep the result positive definite.
+        double lowest = Math.Max(floor.Relative, 2 * PivotTolerance * highest);
+        HashSet<int> bound = [];
+        double[] constrained = new double[triangle.Length];
+        for (int e = 0; e < Dimension; e++)
+        {
+            double eigenvalue = eigen.EigenValues[e].Real;
+            Vector<double> direction = eigen.EigenVectors.Column(e);
+            if (!(eigenvalue >= lowest))
+            {
+                eigenvalue = lowest;
+                bound.UnionWith(Participants(direction));
+            }
+
+            for (int i = 0, at = 0; i < Dimension; i++)
+            {
+                for (int j = 0; j <= i; j++, at++)
+                {
+                    constrained[at] += floor.Scale[i] * floor.Scale[j] * (eigenvalue * direction[i] * direction[j]);
+                }
+            }
+        }
+
+        columns = [.. bound.Order()];
+        return new FullCovariance(constrained, Dimension);
+    }
+
+    internal override IReadOnlyList<int> DegenerateColumns(ReadOnlySpan<double> scale)
+    {
+        List<int> vanishing = [];
+        for (int i = 0; i < Dimension; i++)
+        {
+            if (VarianceFloor.IsZero(Variance(i), scale[i]))
+            {
+                vanishing.Add(i);
+            }
+        }
+
+        if (vanishing.Count > 0)
+        {
+            return vanishing;
+        }
+
+        _factor ??= TryFactor(PivotTolerance);
+        return _factor is not null ? [] : [.. Participants(Standardized(scale).Evd(Symmetricity.Symmetric).EigenVectors.Column(0)).Order()];
+    }
+
+    private bool IsAbove(VarianceFloor floor)
+    {
+        double[] shifted = ToTriangle();
+        for (int i = 0; i < Dimension; i++)
+        {
+            shifted[Triangle.Index(i, i)] -= floor.LowestVariance(i);
+        }
+
+        return Cholesky.TryFactor(shifted, Dimension, 0) && (_factor ??= TryFactor(PivotTolerance)) is not null;
+    }
+
+    private Factor? TryFactor(double tolerance)
+    {
+        double[] lower = ToTriangle();
+        return Cholesky.TryFactor(lower, Dimension, tolerance) ? new Factor(lower, Dimension) : null;
+    }
+
+    private static IEnumerable<int> Participants(Vector<double> direction)
+    {
+        double threshold = Participates * direction.AbsoluteMaximum();
+        return Enumerable.Range(0, direction.Count).Where(i => Math.Abs(direction[i]) >= threshold);
+    }
+
+    /// <summary>Σ[i, j] / (scale[i] scale[j]).</summary>
+    private Matrix<double> Standardized(ReadOnlySpan<double> scale)
+    {
+        Matrix<double> matrix = Matrix<double>.Build.Dense(Dimension, Dimension);
+        for (int i = 0, at = 0; i < Dimension; i++)
+        {
+            for (int j = 0; j <= i; j++, at++)
+            {
+                matrix[i, j] = matrix[j, i] = triangle[at] / scale[i] / scale[j];
+            }
+        }
+
+        return matrix;
+    }
+
+    private sealed class Factor
+    {
+        public Factor(double[] lower, int dimension)
+        {
+            Packed = PackedFactor.Pack(lower, dimension);
+            Origin = new double[dimension];
+            for (int i = 0; i < dimension; i++)
+            {
+                LogDeterminant += 2 * Math.Log(lower[Triangle.Index(i, i)]);
+            }
+        }
+
+        public double[] Packed { get; }
+
+        public double[] Origin { get; }
+
+        public double LogDeterminant { get; }
+    }
+}

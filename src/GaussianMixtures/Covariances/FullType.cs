@@ -1,0 +1,29 @@
+using System.Numerics.Tensors;
+using GaussianMixtures.Kernels;
+
+namespace GaussianMixtures.Covariances;
+
+/// <summary>VVV: Σ_j = W_j / N_j.</summary>
+internal sealed class FullType : CovarianceType
+{
+    public override string Name => "VVV";
+
+    public override IReadOnlyList<string> Aliases => ["full"];
+
+    public override ScatterShape ScatterShape => ScatterShape.Full;
+
+    public override int CovarianceParameterCount(int components, int dimension) => components * Triangle.Length(dimension);
+
+    public override IReadOnlyList<Covariance> Estimate(ComponentScatters scatters)
+    {
+        Covariance[] covariances = new Covariance[scatters.Components];
+        for (int j = 0; j < covariances.Length; j++)
+        {
+            double[] triangle = new double[Triangle.Length(scatters.Dimension)];
+            TensorPrimitives.Divide(scatters.Scatter(j), scatters.Weight(j), triangle);
+            covariances[j] = new FullCovariance(triangle, scatters.Dimension);
+        }
+
+        return covariances;
+    }
+}

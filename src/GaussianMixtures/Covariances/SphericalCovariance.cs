@@ -1,0 +1,71 @@
+using System.Numerics.Tensors;
+using GaussianMixtures.Data;
+using GaussianMixtures.Kernels;
+using MathNet.Numerics.LinearAlgebra;
+
+namespace GaussianMixtures.Covariances;
+
+/// <summary>σ²·I.</summary>
+internal sealed class SphericalCovariance(int dimension, double variance) : Covariance(dimension)
+{
+    private double CommonVariance { get; } = variance;
+
+    internal override double LogDeterminant => Dimension * Math.Log(CommonVariance);
+
+    internal override double DistanceScale => 1 / CommonVariance;
+
+    public override Matrix<double> ToMatrix() => Matrix<double>.Build.DenseDiagonal(Dimension, CommonVariance);
+
+    internal override CovarianceForm Form => CovarianceForm.Spherical;
+
+    internal override double[] ToValues() => [CommonVariance];
+
+    internal override double[] ToTriangle()
+    {
+        double[] triangle = new double[Triangle.Length(Dimension)];
+        for (int i = 0; i < Dimension; i++)
+        {
+            triangle[Triangle.Index(i, i)] = CommonVariance;
+        }
+
+        return triangle;
+    }
+
+    internal override double Variance(int column) => CommonVariance;
+
+    internal override void SquaredDistances(in RowBlock block, ReadOnlySpan<double> mean, Span<double> scratch, Span<double> distances) =>
+        VectorKernels.Best.EuclideanDistances(block.Panel, mean, block.Width, distances);
+
+    internal override void Whiten(in RowBlock block, Span<double> scratch, Span<double> whitened)
+    {
+        for (int i = 0; i < Dimension; i++)
+        {
+            TensorPrimitives.Divide(block.Panel.Slice(i * Panel.Stride, block.Width), Math.Sqrt(CommonVariance),
+                whitened.Slice(i * Panel.Stride, block.Width));
+        }
+    }
+
+    internal override void Whiten(ReadOnlySpan<double> point, Span<double> whitened) =>
+        TensorPrimitives.Divide(point, Math.Sqrt(CommonVariance), whitened);
+
+    internal override void Color(ReadOnlySpan<double> draws, Span<double> coloured) =>
+        TensorPrimitives.Multiply(draws, Math.Sqrt(CommonVariance), coloured);
+
+    internal override Covariance ScaleBy(int exponent) =>
+        new SphericalCovariance(Dimension, Math.ScaleB(CommonVariance, 2 * exponent));
+
+    internal override Covariance AddRidge(double ridge) => new SphericalCovariance(Dimension, CommonVariance + ridge);
+
+    internal override Covariance Constrain(VarianceFloor floor, out IReadOnlyList<int> columns)
+    {
+        double lowest = floor.LowestSphericalVariance;
+        bool binds = !(CommonVariance >= lowest);
+        columns = binds ? AllColumns : [];
+        return binds ? new SphericalCovariance(Dimension, lowest) : this;
+    }
+
+    internal override IReadOnlyList<int> DegenerateColumns(ReadOnlySpan<double> scale) =>
+        VarianceFloor.IsZero(CommonVariance, TensorPrimitives.Max(scale)) ? AllColumns : [];
+
+    private int[] AllColumns => [.. Enumerable.Range(0, Dimension)];
+}

@@ -1,0 +1,27 @@
+namespace GaussianMixtures.Covariances;
+
+/// <summary>VII: σ_j² = tr W_j / (d·N_j).</summary>
+internal sealed class SphericalType : CovarianceType
+{
+    public override string Name => "VII";
+
+    public override IReadOnlyList<string> Aliases => ["spherical"];
+
+    public override ScatterShape ScatterShape => ScatterShape.Trace;
+
+    public override bool IsColumnScaleFree => false;
+
+    public override int CovarianceParameterCount(int components, int dimension) => components;
+
+    public override IReadOnlyList<Covariance> Estimate(ComponentScatters scatters)
+    {
+        Covariance[] covariances = new Covariance[scatters.Components];
+        for (int j = 0; j < covariances.Length; j++)
+        {
+            double variance = scatters.Scatter(j)[0] / scatters.Weight(j) / scatters.Dimension;
+            covariances[j] = new SphericalCovariance(scatters.Dimension, variance);
+        }
+
+        return covariances;
+    }
+}

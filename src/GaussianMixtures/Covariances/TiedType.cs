@@ -1,0 +1,24 @@
+using System.Numerics.Tensors;
+using GaussianMixtures.Kernels;
+
+namespace GaussianMixtures.Covariances;
+
+/// <summary>EEE: Σ = Σ_j W_j / Σ_j N_j, for every component.</summary>
+internal sealed class TiedType : CovarianceType
+{
+    public override string Name => "EEE";
+
+    public override IReadOnlyList<string> Aliases => ["tied"];
+
+    public override ScatterShape ScatterShape => ScatterShape.Pooled;
+
+    public override int CovarianceParameterCount(int components, int dimension) => Triangle.Length(dimension);
+
+    public override IReadOnlyList<Covariance> Estimate(ComponentScatters scatters)
+    {
+        double[] triangle = new double[Triangle.Length(scatters.Dimension)];
+        TensorPrimitives.Divide(scatters.Scatter(0), scatters.TotalWeight, triangle);
+        Covariance shared = new FullCovariance(triangle, scatters.Dimension);
+        return [.. Enumerable.Repeat(shared, scatters.Components)];
+    }
+}

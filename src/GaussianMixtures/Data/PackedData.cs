@@ -1,0 +1,91 @@
+using GaussianMixtures.Kernels;
+
+namespace GaussianMixtures.Data;
+
+/// <summary>What is done with a block.</summary>
+internal delegate void BlockVisitor(in RowBlock block, in WorkspaceSpans workspace);
+
+/// <summary>Observations and their weights as the engine sees them: packed blocks on a fixed grid of chunks. The one door for rows.</summary>
+internal sealed class PackedData
+{
+    private readonly Observations _observations;
+    private readonly double[]? _weights;
+
+    public PackedData(Observations observations, Packing packing, double[]? weights = null)
+    {
+        _observations = observations;
+        _weights = weights;
+        Packing = packing;
+        Grid = new ChunkGrid(observations.Count, observations.Dimension);
+    }
+
+    public Packing Packing { get; }
+
+    public ChunkGrid Grid { get; }
+
+    public long Count => _observations.Count;
+
+    public int Dimension => _observations.Dimension;
+
+    public double WeightOf(long row) => _weights is null ? 1 : _weights[row];
+
+    /// <summary>Reads and packs one block. A value that is NaN or infinite is refused by row and column.</summary>
+    public RowBlock Read(long firstRow, int count, Span<double> panel, Span<double> weights)
+    {
+        _observations.CopyTo(firstRow, count, panel);
+        int width = Panel.Padded(count);
+        double scale = Math.ScaleB(1, Packing.Exponent);
+        for (int i = 0; i < Dimension; i++)
+        {
+            Span<double> row = panel.Slice(i * Panel.Stride, width);
+            row[count..].Fill(Packing.Shift[i]);
+            if (!VectorKernels.Best.Standardize(row, Packing.Shift[i], scale, width))
+            {
+                ThrowNotFinite(firstRow, count);
+            }
+        }
+
+        weights = weights[..width];
+        if (_weights is null)
+        {
+            weights[..count].Fill(1);
+        }
+        else
+        {
+            _weights.AsSpan((int)firstRow, count).CopyTo(weights);
+        }
+
+        weights[count..].Clear();
+        return new RowBlock(panel, weights, firstRow, count);
+    }
+
+    /// <summary>Takes every block of one chunk, in order, to <paramref name="visit"/>.</summary>
+    public void Visit(int chunk, Workspace workspace, BlockVisitor visit, CancellationToken cancellationToken)
+    {
+        WorkspaceSpans spans = workspace.Spans;
+        long end = Grid.Start(chunk + 1);
+        for (long row = Grid.Start(chunk); row < end; row += Panel.BlockSize)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            visit(Read(row, (int)Math.Min(Panel.BlockSize, end - row), spans.Samples, spans.Weights), spans);
+        }
+    }
+
+    private void ThrowNotFinite(long firstRow, int count)
+    {
+        double[] panel = new double[Dimension * Panel.Stride];
+        _observations.CopyTo(firstRow, count, panel);
+        for (int s = 0; s < count; s++)
+        {
+            for (int i = 0; i < Dimension; i++)
+            {
+                double value = panel[(i * Panel.Stride) + s];
+                if (!double.IsFinite(value))
+                {
+                    throw Refuse.Argument("x",
+                        $"x is {value} in row {firstRow + s}, column {i}. Remove the row, or replace the value by a finite one.");
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,43 @@
+using System.Runtime.ExceptionServices;
+
+namespace GaussianMixtures.Data;
+
+/// <summary>The one door to threads. Whoever comes through it has already fixed what is computed; here it is only shared out.</summary>
+internal static class Workers
+{
+    /// <summary>
+    /// Runs <paramref name="body"/> for 0 … count − 1 on at most <paramref name="degree"/> threads (null: one per core). When
+    /// some fail, the failure of the lowest index is thrown, so that errors do not depend on timing either.
+    /// </summary>
+    public static void For(int count, int? degree, Action<int> body, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+#pragma warning disable RS0030 // this is the one room that knows threads
+        int threads = Math.Min(count, degree ?? Environment.ProcessorCount);
+        if (threads == 1)
+        {
+            for (int i = 0; i < count; i++)
+            {
+                body(i);
+            }
+
+            return;
+        }
+
+        ExceptionDispatchInfo?[] failures = new ExceptionDispatchInfo?[count];
+        ParallelOptions options = new() { MaxDegreeOfParallelism = threads };
+        Parallel.For(0, count, options, i =>
+        {
+            try
+            {
+                body(i);
+            }
+            catch (Exception failure)
+            {
+                failures[i] = ExceptionDispatchInfo.Capture(failure);
+            }
+        });
+#pragma warning restore RS0030
+        Array.Find(failures, failure => failure is not null)?.Throw();
+    }
+}

@@ -1,0 +1,69 @@
+using System.Collections.Concurrent;
+using GaussianMixtures.Kernels;
+
+namespace GaussianMixtures.Data;
+
+/// <summary>What one worker needs to take a block through the E-step and the M-step's sums. Allocated once, used for every block.</summary>
+internal sealed class Workspace(int components, int dimension)
+{
+    private readonly AlignedBuffer _buffer = new(Length(components, dimension));
+
+    public WorkspaceSpans Spans => new(_buffer.Span, components, dimension);
+
+    /// <summary>Doubles a workspace needs.</summary>
+    public static int Length(int components, int dimension) =>
+        (Panel.Stride * (dimension + components + 4)) + ScratchLength(dimension);
+
+    public static int ScratchLength(int dimension) =>
+        Math.Max((Panel.Stride + Panel.Tile) * dimension, (Panel.Stride * (Panel.PaddedRows(dimension) + 1)) + (2 * dimension));
+}
+
+/// <summary>The regions of a workspace. Each is a panel or a panel row, so each starts on a cache line.</summary>
+internal readonly ref struct WorkspaceSpans
+{
+    public WorkspaceSpans(Span<double> buffer, int components, int dimension)
+    {
+        Samples = Take(ref buffer, Panel.Stride * dimension);
+        Responsibilities = Take(ref buffer, Panel.Stride * components);
+        Weights = Take(ref buffer, Panel.Stride);
+        Peaks = Take(ref buffer, Panel.Stride);
+        Sums = Take(ref buffer, Panel.Stride);
+        LogDensities = Take(ref buffer, Panel.Stride);
+        Scratch = Take(ref buffer, Workspace.ScratchLength(dimension));
+    }
+
+    /// <summary>The block's panel, d rows.</summary>
+    public Span<double> Samples { get; }
+
+    /// <summary>A panel of k rows: log w_j p_j(x), then weight · responsibility.</summary>
+    public Span<double> Responsibilities { get; }
+
+    public Span<double> Weights { get; }
+
+    public Span<double> Peaks { get; }
+
+    public Span<double> Sums { get; }
+
+    /// <summary>log p(x) of each sample.</summary>
+    public Span<double> LogDensities { get; }
+
+    /// <summary>Whatever a kernel needs while it runs: solved and whitened rows, or roots and the scaled panel.</summary>
+    public Span<double> Scratch { get; }
+
+    private static Span<double> Take(scoped ref Span<double> buffer, int length)
+    {
+        Span<double> taken = buffer[..length];
+        buffer = buffer[length..];
+        return taken;
+    }
+}
+
+/// <summary>Workspaces that are free at the moment, kept for the duration of a fit.</summary>
+internal sealed class WorkspacePool(int components, int dimension)
+{
+    private readonly ConcurrentBag<Workspace> _free = [];
+
+    public Workspace Rent() => _free.TryTake(out Workspace? workspace) ? workspace : new Workspace(components, dimension);
+
+    public void Return(Workspace workspace) => _free.Add(workspace);
+}

@@ -1,0 +1,60 @@
+using System.Numerics.Tensors;
+using GaussianMixtures.Scoring;
+using GaussianMixtures.Statistics;
+
+namespace GaussianMixtures.Fitting;
+
+/// <summary>
+/// Expectation, maximization, and again (Dempster, Laird &amp; Rubin 1977, doi:10.1111/j.2517-6161.1977.tb01600.x): the one
+/// iteration loop over data. What varies comes in: where responsibilities come from, what is made of the statistics, when
+/// to stop.
+/// </summary>
+/// <param name="pass">The data.</param>
+/// <param name="responsibilities">The E-step under given parameters.</param>
+/// <param name="maximization">The M-step.</param>
+/// <param name="convergence">When to stop.</param>
+/// <param name="maxIterations">When to stop at the latest.</param>
+internal sealed class EmLoop(ExpectationPass pass, Func<MixtureParameters, IResponsibilities> responsibilities,
+    Maximization maximization, Convergence convergence, int maxIterations)
+{
+    /// <param name="start">Parameters in the engine's units.</param>
+    /// <param name="report">Told of each iteration: its number from 1, the log-likelihood it saw, and the gain.</param>
+    /// <param name="cancellationToken">Stops within one block.</param>
+    public EmResult Run(MixtureParameters start, Action<int, double, double>? report, CancellationToken cancellationToken)
+    {
+        Estimate estimate = new(start, []);
+        List<double> trace = [];
+        while (trace.Count < maxIterations)
+        {
+            MixtureParameters current = estimate.Parameters;
+            ScatterShape shape = maximization.ScatterShape.ForReach(() => Reach(current));
+            MixtureStatistics statistics = pass.Run(responsibilities(current), shape, current.Means, cancellationToken);
+            trace.Add(statistics.LogLikelihood);
+            estimate = maximization.Update(statistics, current);
+            report?.Invoke(trace.Count, trace[^1], trace.Count == 1 ? 0 : trace[^1] - trace[^2]);
+            if (convergence.IsReached(trace))
+            {
+                return new EmResult(estimate, trace, StopReason.Converged);
+            }
+        }
+
+        return new EmResult(estimate, trace, StopReason.IterationLimit);
+    }
+
+    /// <summary>How far the means lie from the origin, in standard deviations of their component.</summary>
+    private static double Reach(MixtureParameters parameters)
+    {
+        double reach = 0;
+        double[] whitened = new double[parameters.Dimension];
+        for (int j = 0; j < parameters.Components; j++)
+        {
+            parameters.Covariances[j].Whiten(parameters.Mean(j), whitened);
+            reach = Math.Max(reach, TensorPrimitives.Norm<double>(whitened));
+        }
+
+        return reach;
+    }
+}
+
+/// <summary>Where the loop ended: the last estimate, the log-likelihood each E-step saw, and why it stopped.</summary>
+internal sealed record EmResult(Estimate Estimate, IReadOnlyList<double> Trace, StopReason StopReason);

@@ -1,0 +1,72 @@
+using System.Collections.Concurrent;
+using GaussianMixtures.Data;
+using GaussianMixtures.Kernels;
+using GaussianMixtures.Scoring;
+using GaussianMixtures.Statistics;
+
+namespace GaussianMixtures.Fitting;
+
+/// <summary>
+/// One pass over the data: each block gets its responsibilities and at once gives up its moments, so no n x k array exists.
+/// Every kind of fit goes through here; they differ in the responsibilities and in what is made of the statistics.
+/// </summary>
+internal sealed class ExpectationPass(PackedData data, int components, int? degree)
+{
+    private readonly WorkspacePool _workspaces = new(components, data.Dimension);
+    private readonly ConcurrentBag<MixtureStatistics> _free = [];
+    private MixtureStatistics? _last;
+
+    public PackedData Data => data;
+
+    /// <summary>The statistics of the data about the given centres (k x d). They are valid until the next run.</summary>
+    public MixtureStatistics Run(IResponsibilities responsibilities, ScatterShape shape, double[] centres,
+        CancellationToken cancellationToken)
+    {
+        Recycle(_last);
+        OrderedSum<MixtureStatistics> sum = new(data.Grid.Count, (left, right) =>
+        {
+            left.Add(right);
+            Recycle(right);
+        });
+        Workers.For(data.Grid.Count, degree, chunk =>
+        {
+            MixtureStatistics part = Rent(shape, centres);
+            Workspace workspace = _workspaces.Rent();
+            data.Visit(chunk, workspace, (in block, in spans) =>
+            {
+                part.LogLikelihood += responsibilities.Fill(block, spans);
+                for (int j = 0; j < components; j++)
+                {
+                    part.Weights[j] += VectorKernels.Best.Sum(spans.Responsibilities.Slice(j * Panel.Stride, Panel.Stride), block.Width);
+                }
+
+                shape.Accumulate(block, spans.Responsibilities, spans.Scratch, part);
+            }, cancellationToken);
+            _workspaces.Return(workspace);
+            sum.Add(chunk, part);
+        }, cancellationToken);
+        return _last = sum.Total;
+    }
+
+    private MixtureStatistics Rent(ScatterShape shape, double[] centres)
+    {
+        while (_free.TryTake(out MixtureStatistics? free))
+        {
+            if (free.Shape == shape)
+            {
+                free.Reset(centres);
+                return free;
+            }
+        }
+
+        return new MixtureStatistics(components, data.Dimension, shape, centres);
+    }
+
+    private void Recycle(MixtureStatistics? statistics)
+    {
+        if (statistics is not null)
+        {
+            _free.Add(statistics);
+        }
+    }
+}

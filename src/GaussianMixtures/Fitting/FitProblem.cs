@@ -1,0 +1,88 @@
+using GaussianMixtures.Covariances;
+using GaussianMixtures.Data;
+using GaussianMixtures.Scoring;
+using GaussianMixtures.Statistics;
+
+namespace GaussianMixtures.Fitting;
+
+/// <summary>The data of one fit in the engine's units, with what all of its restarts share.</summary>
+internal sealed class FitProblem
+{
+    /// <param name="data">The observations, packed.</param>
+    /// <param name="scale">Each column's standard deviation, positive, in the engine's units.</param>
+    /// <param name="components">k.</param>
+    /// <param name="covarianceType">The family to fit.</param>
+    /// <param name="varianceFloor">Relative to the data's variance.</param>
+    /// <param name="ridge">In squared data units.</param>
+    /// <param name="degree">Threads for one pass.</param>
+    public FitProblem(PackedData data, double[] scale, int components, CovarianceType covarianceType, double varianceFloor,
+        double ridge, int? degree)
+    {
+        Data = data;
+        Scale = scale;
+        Components = components;
+        CovarianceType = covarianceType;
+        Degree = degree;
+        MaximumLikelihood = new MaximumLikelihood(covarianceType, new VarianceFloor(varianceFloor, scale),
+            Math.ScaleB(ridge, 2 * data.Packing.Exponent), degree);
+    }
+
+    public PackedData Data { get; }
+
+    public double[] Scale { get; }
+
+    public int Components { get; }
+
+    public CovarianceType CovarianceType { get; }
+
+    public int? Degree { get; }
+
+    public MaximumLikelihood MaximumLikelihood { get; }
+
+    /// <summary>
+    /// The metric in which starts look for clusters: standardised columns, or, for a family that knows no columns, the units as
+    /// they are.
+    /// </summary>
+    public Covariance Metric => CovarianceType.IsColumnScaleFree
+        ? new DiagonalCovariance(Array.ConvertAll(Scale, deviation => deviation * deviation))
+        : new SphericalCovariance(Scale.Length, new VarianceFloor(1, Scale).LowestSphericalVariance);
+
+    /// <summary>
+    /// Packs the data: about the mean, by the power of two that centres the columns' deviations on 1. A column without any takes
+    /// the typical one of the others, so that it has a scale at all.
+    /// </summary>
+    public static (PackedData Data, double[] Scale) Pack(Observations x, double[]? weights, ColumnSummary summary)
+    {
+        double[] spread = [.. summary.Deviations.Where(deviation => deviation > 0)];
+        double typical = spread.Length > 0
+            ? Math.Exp(spread.Average(Math.Log))
+            : summary.Means.Select(Math.Abs).Max() is > 0 and double size ? size : 1;
+        double[] deviations = Array.ConvertAll(summary.Deviations, deviation => deviation > 0 ? deviation : typical);
+        Packing packing = new(summary.Means, Packing.ExponentFor(deviations));
+        return (new PackedData(x, packing, weights), Array.ConvertAll(deviations, packing.Scale));
+    }
+
+    /// <summary>Maximum likelihood, one M-step, from responsibilities that need no parameters. Two passes: means, then scatters about them.</summary>
+    public MixtureParameters Maximize(IResponsibilities responsibilities, CancellationToken cancellationToken)
+    {
+        ExpectationPass pass = new(Data, Components, Degree);
+        double[] means = pass.Run(responsibilities, ScatterShape.None, new double[Components * Data.Dimension], cancellationToken).Means();
+        return MaximizeAbout(means, responsibilities, cancellationToken);
+    }
+
+    /// <summary>The same in one pass, about centres known to lie near the means.</summary>
+    public MixtureParameters MaximizeAbout(double[] centres, IResponsibilities responsibilities, CancellationToken cancellationToken)
+    {
+        ExpectationPass pass = new(Data, Components, Degree);
+        MixtureStatistics statistics = pass.Run(responsibilities, CovarianceType.ScatterShape, centres, cancellationToken);
+        return MaximumLikelihood.Update(statistics, Around(centres, Metric)).Parameters;
+    }
+
+    /// <summary>Equal weights and one common covariance about the given means.</summary>
+    public MixtureParameters Around(double[] means, Covariance covariance)
+    {
+        double[] weights = new double[Components];
+        weights.AsSpan().Fill(1.0 / Components);
+        return new MixtureParameters(Data.Dimension, weights, means, [.. Enumerable.Repeat(covariance, Components)]);
+    }
+}

@@ -1,0 +1,93 @@
+using GaussianMixtures.Covariances;
+using GaussianMixtures.Data;
+using GaussianMixtures.Scoring;
+using GaussianMixtures.Statistics;
+
+namespace GaussianMixtures.Fitting;
+
+/// <summary>
+/// The M-step of EM: w_j = N_j / N, m_j the weighted mean, and the covariances as the family estimates them from the scatters,
+/// plus the ridge, held above the floor.
+/// </summary>
+internal sealed class MaximumLikelihood(CovarianceType type, VarianceFloor floor, double ridge, int? degree) : Maximization
+{
+    /// <summary>Below this many columns a factorisation is not worth a thread.</summary>
+    private const int WideEnoughForThreads = 64;
+
+    public override ScatterShape ScatterShape => type.ScatterShape;
+
+    public override Estimate Update(MixtureStatistics statistics, MixtureParameters current)
+    {
+        double total = statistics.TotalWeight;
+        double[] weights = statistics.Weights.ToArray();
+        double[] means = statistics.Means();
+        List<FitDiagnostic> diagnostics = [];
+        for (int j = 0; j < weights.Length; j++)
+        {
+            weights[j] /= total;
+            if (weights[j] <= ComponentScatters.Negligible)
+            {
+                diagnostics.Add(new FitDiagnostic(j, [],
+                    "The component accounts for no observation: it keeps its former mean and covariance. Reduce the number of components."));
+            }
+        }
+
+        ComponentScatters scatters = ComponentScatters.Of(statistics, j => current.Covariances[j].ToTriangle());
+        IReadOnlyList<Covariance> estimates = Checked(type.Estimate(scatters), scatters);
+        MixtureParameters estimate = new(statistics.Dimension, weights, means, estimates);
+        return Constrain(estimate, covariance => ridge > 0 ? covariance.AddRidge(ridge) : covariance, diagnostics);
+    }
+
+    /// <summary>A start of the caller's, moved to where the floor allows: from there the likelihood cannot fall.</summary>
+    public MixtureParameters Admit(MixtureParameters start) => Constrain(start, covariance => covariance, []).Parameters;
+
+    private Estimate Constrain(MixtureParameters parameters, Func<Covariance, Covariance> adjust, List<FitDiagnostic> diagnostics)
+    {
+        Covariance[] distinct = [.. parameters.Covariances.Distinct<Covariance>(ReferenceEqualityComparer.Instance)];
+        Covariance[] constrained = new Covariance[distinct.Length];
+        IReadOnlyList<int>[] bound = new IReadOnlyList<int>[distinct.Length];
+        Workers.For(distinct.Length, parameters.Dimension < WideEnoughForThreads ? 1 : degree, c =>
+        {
+            constrained[c] = adjust(distinct[c]);
+            bound[c] = [];
+            if (floor.Relative > 0)
+            {
+                constrained[c] = constrained[c].Constrain(floor, out bound[c]);
+            }
+
+            IReadOnlyList<int> degenerate = constrained[c].DegenerateColumns(floor.Scale);
+            if (degenerate.Count > 0)
+            {
+                int component = parameters.Covariances.ToList().FindIndex(covariance => ReferenceEquals(covariance, distinct[c]));
+                throw new DegenerateCovarianceException(component, degenerate);
+            }
+        });
+
+        for (int j = 0; j < parameters.Components; j++)
+        {
+            IReadOnlyList<int> columns = bound[Array.IndexOf(distinct, parameters.Covariances[j])];
+            if (columns.Count > 0)
+            {
+                diagnostics.Add(new FitDiagnostic(j, columns,
+                    $"The component has less than VarianceFloor = {floor.Relative:g3} of the data's variance in, or among, "
+                    + $"column{(columns.Count == 1 ? "" : "s")} {string.Join(", ", columns)}: it was raised to that. "
+                    + "Reduce the number of components, or remove columns that are constant or depend on others."));
+            }
+        }
+
+        Covariance[] result = [.. parameters.Covariances.Select(covariance => constrained[Array.IndexOf(distinct, covariance)])];
+        return new Estimate(parameters with { Covariances = result }, diagnostics);
+    }
+
+    /// <summary>A family from outside may be wrong; say so here, and not deep in a kernel.</summary>
+    private IReadOnlyList<Covariance> Checked(IReadOnlyList<Covariance> estimates, ComponentScatters scatters)
+    {
+        if (estimates.Count != scatters.Components || estimates.Any(covariance => covariance.Dimension != scatters.Dimension))
+        {
+            throw new InvalidOperationException(
+                $"Covariance type {type} returned {estimates.Count} covariances; {scatters.Components} of dimension {scatters.Dimension} are needed.");
+        }
+
+        return estimates;
+    }
+}

@@ -1,0 +1,247 @@
+using System.Diagnostics;
+using GaussianMixtures.Data;
+using GaussianMixtures.Fitting;
+using GaussianMixtures.Initializations;
+using GaussianMixtures.Scoring;
+using GaussianMixtures.Statistics;
+using MathNet.Numerics.LinearAlgebra;
+
+namespace GaussianMixtures;
+
+/// <summary>
+/// Fits Gaussian mixtures by maximum likelihood, with the EM algorithm (Dempster, Laird &amp; Rubin 1977,
+/// doi:10.1111/j.2517-6161.1977.tb01600.x). An immutable value: describe the fit once, vary it by <c>with</c>, call
+/// <see cref="Fit"/> as often as you like, from as many threads as you like.
+/// </summary>
+/// <remarks>
+/// The result is the same on every run and bit for bit the same for every number of threads. It commutes with shifting and
+/// scaling the data, and an observation of weight 2 counts exactly as if it came twice.
+/// </remarks>
+public sealed record GaussianMixture
+{
+    /// <summary>Describes a fit of k components with default settings.</summary>
+    /// <param name="components">k, at least 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">components is below 1.</exception>
+    public GaussianMixture(int components)
+    {
+        Components = components;
+    }
+
+    /// <summary>The number of components, k, at least 1.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Below 1.</exception>
+    public int Components
+    {
+        get;
+        init => field = value >= 1 ? value : throw Refuse.OutOfRange(nameof(Components), value,
+            $"Components is {value}. A mixture has at least 1.");
+    }
+
+    /// <summary>How the components' covariances are estimated together.</summary>
+    /// <value>The default is <see cref="CovarianceType.Full"/>.</value>
+    /// <exception cref="ArgumentNullException">null.</exception>
+    public CovarianceType CovarianceType
+    {
+        get;
+        init => field = value ?? throw Refuse.Null(nameof(CovarianceType), "CovarianceType is null. Use for example CovarianceType.Full.");
+    } = CovarianceType.Full;
+
+    /// <summary>Where each restart begins.</summary>
+    /// <value>The default is <see cref="Initialization.KMeans"/>.</value>
+    /// <exception cref="ArgumentNullException">null.</exception>
+    public Initialization Initialization
+    {
+        get;
+        init => field = value ?? throw Refuse.Null(nameof(Initialization), "Initialization is null. Use for example Initialization.KMeans.");
+    } = Initialization.KMeans;
+
+    /// <summary>
+    /// How many starts to try, at least 1; the best log-likelihood wins. scikit-learn's n_init. A start that is not random is
+    /// tried once.
+    /// </summary>
+    /// <value>The default is 1.</value>
+    /// <exception cref="ArgumentOutOfRangeException">Below 1.</exception>
+    public int Restarts
+    {
+        get;
+        init => field = value >= 1 ? value : throw Refuse.OutOfRange(nameof(Restarts), value,
+            $"Restarts is {value}. Try at least 1 start.");
+    } = 1;
+
+    /// <summary>The most iterations of one restart, at least 1.</summary>
+    /// <value>The default is 1000.</value>
+    /// <exception cref="ArgumentOutOfRangeException">Below 1.</exception>
+    public int MaxIterations
+    {
+        get;
+        init => field = value >= 1 ? value : throw Refuse.OutOfRange(nameof(MaxIterations), value,
+            $"MaxIterations is {value}. Allow at least 1.");
+    } = 1000;
+
+    /// <summary>
+    /// When to stop: once the mean log-likelihood per observation still to be gained, extrapolated from the last three
+    /// iterations, is below this. 0 runs to <see cref="MaxIterations"/>.
+    /// </summary>
+    /// <value>The default is 1e-6.</value>
+    /// <exception cref="ArgumentOutOfRangeException">Negative, NaN or infinite.</exception>
+    public double Tolerance
+    {
+        get;
+        init => field = CheckedNonNegative(value, nameof(Tolerance));
+    } = 1e-6;
+
+    /// <summary>
+    /// The smallest variance a component may have in any direction, as a share of the data's: once the columns are divided by
+    /// their standard deviations, every eigenvalue of every covariance is at least this. Where it binds,
+    /// <see cref="FitReport.Diagnostics"/> says so; where it does not, the fit is exact maximum likelihood. With 0, and
+    /// <see cref="Ridge"/> 0, a component that collapses throws.
+    /// </summary>
+    /// <value>The default is 1e-6.</value>
+    /// <exception cref="ArgumentOutOfRangeException">Negative, NaN or infinite.</exception>
+    public double VarianceFloor
+    {
+        get;
+        init => field = CheckedNonNegative(value, nameof(VarianceFloor));
+    } = 1e-6;
+
+    /// <summary>
+    /// Added to every variance after each M-step, in squared data units: scikit-learn's reg_covar. Biases every covariance, and
+    /// depends on the data's units; <see cref="VarianceFloor"/> does neither.
+    /// </summary>
+    /// <value>The default is 0.</value>
+    /// <exception cref="ArgumentOutOfRangeException">Negative, NaN or infinite.</exception>
+    public double Ridge
+    {
+        get;
+        init => field = CheckedNonNegative(value, nameof(Ridge));
+    }
+
+    /// <summary>Chooses the random numbers of the starts. The same seed gives the same fit.</summary>
+    /// <value>The default is 0.</value>
+    public int Seed { get; init; }
+
+    /// <summary>The most threads to use, at least 1, or null for one per core. Never changes the answer.</summary>
+    /// <value>The default is null.</value>
+    /// <exception cref="ArgumentOutOfRangeException">Below 1.</exception>
+    public int? MaxDegreeOfParallelism
+    {
+        get;
+        init => field = value is null or >= 1 ? value : throw Refuse.OutOfRange(nameof(MaxDegreeOfParallelism), value,
+            $"MaxDegreeOfParallelism is {value}. Allow at least 1 thread, or null for one per core.");
+    }
+
+    /// <summary>Fits the mixture: chooses starts, iterates E and M from each, and returns the model of the highest log-likelihood.</summary>
+    /// <param name="x">n x d: a <see cref="Matrix{T}"/>, <c>double[,]</c>, <c>double[][]</c> or <c>float[,]</c>. Not copied, not written to.</param>
+    /// <param name="weights">n observation weights, finite and not negative, or null for all 1. A row of weight 0 is absent.</param>
+    /// <param name="progress">Told of every iteration.</param>
+    /// <param name="cancellationToken">Stops the fit within one iteration.</param>
+    /// <returns>
+    /// The model. Components are ordered by decreasing weight, unless the start gave them an order
+    /// (<see cref="Initialization.FromModel"/>, <see cref="Initialization.FromLabels"/>).
+    /// </returns>
+    /// <exception cref="ArgumentNullException">x is null.</exception>
+    /// <exception cref="ArgumentException">
+    /// x has fewer rows (of positive weight) than components, or holds NaN or infinity (row and column are named); weights has
+    /// another length than x, a negative or infinite entry, or none above 0; the start does not fit x.
+    /// </exception>
+    /// <exception cref="DegenerateCovarianceException">
+    /// A component collapsed in every restart, with VarianceFloor and Ridge both 0.
+    /// </exception>
+    /// <exception cref="OperationCanceledException">cancellationToken was cancelled.</exception>
+    public GaussianMixtureModel Fit(Observations x, Vector<double>? weights = null, IProgress<FitProgress>? progress = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        long started = Stopwatch.GetTimestamp();
+        double[]? rowWeights = ObservationWeights.Checked(weights, x);
+        CheckRows(x.Count);
+        ColumnSummary summary = ColumnSummary.Of(x, rowWeights, MaxDegreeOfParallelism, cancellationToken);
+        CheckRows(summary.PositiveRows);
+
+        (PackedData data, double[] scale) = FitProblem.Pack(x, rowWeights, summary);
+        int restarts = Initialization.IsRandom ? Restarts : 1;
+        // Where one pass has work for many threads, restarts run one after another; where it has not, side by side.
+        bool sideBySide = data.Grid.Count == 1;
+        FitProblem problem = new(data, scale, Components, CovarianceType, VarianceFloor, Ridge, sideBySide ? 1 : MaxDegreeOfParallelism);
+        Lazy<StartSample> sample = new(() => StartSample.Of(data, Components, cancellationToken));
+
+        Candidate[] candidates = new Candidate[restarts];
+        Workers.For(restarts, sideBySide ? MaxDegreeOfParallelism : 1, restart =>
+        {
+            InitializationContext context = new(x, weights, problem, sample, Seed, restart, cancellationToken);
+            candidates[restart] = Run(context, problem, x, rowWeights, summary.TotalWeight, progress);
+        }, cancellationToken);
+
+        Candidate best = candidates.MaxBy(candidate => candidate.LogLikelihood)!;
+        if (best.Model is null)
+        {
+            throw best.Failure!;
+        }
+
+        return best.Model.With(new FitReport
+        {
+            Iterations = best.Result!.Trace.Count,
+            StopReason = best.Result.StopReason,
+            LogLikelihood = best.LogLikelihood,
+            LogLikelihoodTrace = best.Result.Trace,
+            Restarts = restarts,
+            Diagnostics = best.Diagnostics,
+            Elapsed = Stopwatch.GetElapsedTime(started),
+        });
+    }
+
+    /// <summary>One restart: a start, the EM loop, and the model in data units with its own log-likelihood.</summary>
+    private Candidate Run(InitializationContext context, FitProblem problem, Observations x, double[]? rowWeights, double totalWeight,
+        IProgress<FitProgress>? progress)
+    {
+        ExpectationPass pass = new(problem.Data, Components, problem.Degree);
+        EmLoop loop = new(pass, parameters => new EStep(LogDensities.Of(parameters)), problem.MaximumLikelihood,
+            new Convergence(Tolerance * totalWeight), MaxIterations);
+        // Data in packed units are denser by 2^(d·exponent) in each: their log-likelihoods differ by a constant.
+        double unit = totalWeight * x.Dimension * problem.Data.Packing.Exponent * Math.Log(2);
+        try
+        {
+            MixtureParameters start = Initialization.CreateStart(context).Parameters(problem, context.CancellationToken);
+            EmResult packed = loop.Run(start,
+                progress is null ? null : (iteration, logLikelihood, gain) =>
+                    progress.Report(new FitProgress(context.Restart, iteration, logLikelihood + unit, gain)),
+                context.CancellationToken);
+            EmResult result = packed with { Trace = [.. packed.Trace.Select(logLikelihood => logLikelihood + unit)] };
+
+            int[] order = Order(packed.Estimate.Parameters);
+            MixtureParameters parameters = packed.Estimate.Parameters.Unpack(problem.Data.Packing).Reorder(order);
+            GaussianMixtureModel model = new(parameters, CovarianceType);
+            FitDiagnostic[] diagnostics = [.. packed.Estimate.Diagnostics
+                .Select(diagnostic => diagnostic with { Component = Array.IndexOf(order, diagnostic.Component) })
+                .OrderBy(diagnostic => diagnostic.Component)];
+            double logLikelihood = model.TotalLogLikelihood(x, rowWeights, problem.Degree, context.CancellationToken);
+            return new Candidate(model, result, diagnostics, logLikelihood, null);
+        }
+        catch (DegenerateCovarianceException failure)
+        {
+            return new Candidate(null, null, [], double.NegativeInfinity, failure);
+        }
+    }
+
+    /// <summary>Decreasing weight; equal weights in the order of the fit.</summary>
+    private int[] Order(MixtureParameters parameters)
+    {
+        IEnumerable<int> components = Enumerable.Range(0, parameters.Components);
+        return Initialization.KeepsOrder ? [.. components] : [.. components.OrderByDescending(j => parameters.Weights[j])];
+    }
+
+    private void CheckRows(long rows)
+    {
+        if (rows < Components)
+        {
+            throw Refuse.Argument("x",
+                $"x has {rows} rows of positive weight, fewer than Components = {Components}. Reduce Components, or pass more rows.");
+        }
+    }
+
+    private static double CheckedNonNegative(double value, string name) =>
+        value >= 0 && double.IsFinite(value) ? value : throw Refuse.OutOfRange(name, value,
+            $"{name} is {value}. Use a finite value that is not negative.");
+
+    private sealed record Candidate(GaussianMixtureModel? Model, EmResult? Result, IReadOnlyList<FitDiagnostic> Diagnostics,
+        double LogLikelihood, DegenerateCovarianceException? Failure);
+}

@@ -1,0 +1,117 @@
+using GaussianMixtures.Data;
+
+namespace GaussianMixtures.Initializations;
+
+/// <summary>
+/// k-means++ (Arthur &amp; Vassilvitskii 2007): the first seed is a random row; each next one is drawn with probability
+/// proportional to weight times squared distance from the nearest seed so far. Greedy: of 2 + ⌊ln k⌋ such draws the one that
+/// leaves the least total distance is kept.
+/// </summary>
+internal sealed class GreedySeeding
+{
+    private readonly StartSample _sample;
+    private readonly Covariance _metric;
+    private readonly Workspace _workspace;
+
+    private GreedySeeding(StartSample sample, Covariance metric)
+    {
+        _sample = sample;
+        _metric = metric;
+        _workspace = new Workspace(components: 1, metric.Dimension);
+    }
+
+    /// <summary>k rows of the sample, k x d. Rows may repeat where fewer than k differ.</summary>
+    public static double[] Draw(StartSample sample, Covariance metric, int components, Random random, CancellationToken cancellationToken) =>
+        new GreedySeeding(sample, metric).Draw(components, random, cancellationToken);
+
+    private double[] Draw(int components, Random random, CancellationToken cancellationToken)
+    {
+        int d = _metric.Dimension;
+        double[] seeds = new double[components * d];
+        int candidates = 2 + (int)Math.Log(components);
+        double[] nearest = new double[_sample.Count];
+        nearest.AsSpan().Fill(double.PositiveInfinity);
+        double[] distances = new double[_sample.Count];
+        double[] best = new double[_sample.Count];
+        double[] mass = (double[])_sample.Weights.Clone();
+
+        for (int j = 0; j < components; j++)
+        {
+            double least = double.PositiveInfinity;
+            for (int c = 0; c < (j == 0 ? 1 : candidates); c++)
+            {
+                int row = WeightedDraw.Index(mass, random) is >= 0 and int drawn ? drawn : WeightedDraw.Index(_sample.Weights, random);
+                double[] candidate = new double[d];
+                _sample.CopyRow(row, candidate);
+                double total = NearestWith(candidate, nearest, distances, cancellationToken);
+                if (total < least)
+                {
+                    least = total;
+                    candidate.CopyTo(seeds, j * d);
+                    (best, distances) = (distances, best);
+                }
+            }
+
+            (nearest, best) = (best, nearest);
+            for (int row = 0; row < mass.Length; row++)
+            {
+                mass[row] = _sample.Weights[row] * nearest[row];
+            }
+        }
+
+        return seeds;
+    }
+
+    /// <summary>result[row] = min(nearest[row], |row − candidate|²); returns Σ weight · result.</summary>
+    private double NearestWith(double[] candidate, double[] nearest, double[] result, CancellationToken cancellationToken)
+    {
+        double total = 0;
+        for (int chunk = 0; chunk < _sample.Data.Grid.Count; chunk++)
+        {
+            _sample.Data.Visit(chunk, _workspace, (in block, in spans) =>
+            {
+                _metric.SquaredDistances(block, candidate, spans.Scratch, spans.Responsibilities);
+                int first = (int)block.FirstRow;
+                for (int s = 0; s < block.Count; s++)
+                {
+                    result[first + s] = Math.Min(nearest[first + s], spans.Responsibilities[s] * _metric.DistanceScale);
+                    total += block.Weights[s] * result[first + s];
+                }
+            }, cancellationToken);
+        }
+
+        return total;
+    }
+}
+
+/// <summary>Draws an index with probability proportional to its mass.</summary>
+internal static class WeightedDraw
+{
+    /// <summary>The index at which the running total of the mass first exceeds a uniform share of it; −1 where there is no mass.</summary>
+    public static int Index(double[] mass, Random random)
+    {
+        double total = 0;
+        foreach (double value in mass)
+        {
+            total += value;
+        }
+
+        double target = random.NextDouble() * total;
+        double running = 0;
+        int last = -1;
+        for (int index = 0; index < mass.Length; index++)
+        {
+            if (mass[index] > 0)
+            {
+                last = index;
+                running += mass[index];
+                if (running > target)
+                {
+                    return index;
+                }
+            }
+        }
+
+        return last;
+    }
+}

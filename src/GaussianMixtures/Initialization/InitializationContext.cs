@@ -1,0 +1,50 @@
+using GaussianMixtures.Fitting;
+using GaussianMixtures.Initializations;
+using GaussianMixtures.Kernels;
+using MathNet.Numerics.LinearAlgebra;
+
+namespace GaussianMixtures;
+
+/// <summary>What an <see cref="Initialization"/> has to work with: the data, what is to be fitted, and random numbers.</summary>
+public sealed class InitializationContext
+{
+    private readonly Lazy<StartSample> _sample;
+
+    internal InitializationContext(Observations observations, Vector<double>? weights, FitProblem problem, Lazy<StartSample> sample,
+        int seed, int restart, CancellationToken cancellationToken)
+    {
+        Observations = observations;
+        Weights = weights;
+        Problem = problem;
+        Restart = restart;
+        Random = RandomStream.At(seed, restart, RandomPurpose.Start);
+        CancellationToken = cancellationToken;
+        _sample = sample;
+    }
+
+    /// <summary>The data, n x d.</summary>
+    public Observations Observations { get; }
+
+    /// <summary>The n observation weights, or null where all are 1.</summary>
+    public Vector<double>? Weights { get; }
+
+    /// <summary>The number of components, k.</summary>
+    public int Components => Problem.Components;
+
+    /// <summary>The family that will be fitted.</summary>
+    public CovarianceType CovarianceType => Problem.CovarianceType;
+
+    /// <summary>Which restart this is, counted from 0.</summary>
+    public int Restart { get; }
+
+    /// <summary>Random numbers of this restart's own: the same for the same seed and restart, whatever else runs.</summary>
+    public Random Random { get; }
+
+    /// <summary>Cancels the fit.</summary>
+    public CancellationToken CancellationToken { get; }
+
+    internal FitProblem Problem { get; }
+
+    /// <summary>Rows to look for a start in, shared by all restarts.</summary>
+    internal StartSample Sample => _sample.Value;
+}

@@ -1,0 +1,38 @@
+using GaussianMixtures.Fitting;
+using GaussianMixtures.Scoring;
+using GaussianMixtures.Statistics;
+
+namespace GaussianMixtures.Initializations;
+
+/// <summary>
+/// Greedy seeds, then Lloyd's algorithm on the sample: the EM loop with hard assignment and an M-step that only moves the
+/// centroids. At last one pass over all the data counts each row to its nearest centroid.
+/// </summary>
+internal sealed class KMeansInitialization(int maxIterations) : Initialization
+{
+    /// <summary>Squared standardised distance per row still to gain at which the centroids are good enough to start from.</summary>
+    private const double Tolerance = 1e-6;
+
+    protected internal override MixtureStart CreateStart(InitializationContext context)
+    {
+        FitProblem problem = context.Problem;
+        Covariance metric = problem.Metric;
+        double[] seeds = GreedySeeding.Draw(context.Sample, metric, problem.Components, context.Random, context.CancellationToken);
+
+        double totalWeight = context.Sample.Weights.Sum();
+        ExpectationPass pass = new(context.Sample.Data, problem.Components, problem.Degree);
+        EmLoop lloyd = new(pass, parameters => new HardAssignment(LogDensities.Of(parameters)), new CentroidUpdate(),
+            new Convergence(Tolerance * totalWeight), maxIterations);
+        double[] centroids = lloyd.Run(problem.Around(seeds, metric), null, context.CancellationToken).Estimate.Parameters.Means;
+        return new ParametersStart(MeansStart.NearestTo(centroids, problem, context.CancellationToken));
+    }
+
+    /// <summary>Lloyd's M-step: each centroid moves to the mean of its rows; one without rows stays. Weights and metric are fixed.</summary>
+    private sealed class CentroidUpdate : Maximization
+    {
+        public override ScatterShape ScatterShape => ScatterShape.None;
+
+        public override Estimate Update(MixtureStatistics statistics, MixtureParameters current) =>
+            new(current with { Means = statistics.Means() }, []);
+    }
+}

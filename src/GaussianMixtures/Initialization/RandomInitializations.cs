@@ -1,0 +1,99 @@
+using GaussianMixtures.Data;
+using GaussianMixtures.Fitting;
+using GaussianMixtures.Kernels;
+using GaussianMixtures.Scoring;
+
+namespace GaussianMixtures.Initializations;
+
+/// <inheritdoc cref="Initialization.RandomPoints"/>
+internal sealed class RandomPointsInitialization : Initialization
+{
+    protected internal override MixtureStart CreateStart(InitializationContext context)
+    {
+        FitProblem problem = context.Problem;
+        int d = problem.Data.Dimension;
+        double[] points = new double[problem.Components * d];
+        double[] mass = (double[])context.Sample.Weights.Clone();
+        for (int j = 0; j < problem.Components; j++)
+        {
+            // Each row at most once, while there are rows.
+            int row = WeightedDraw.Index(mass, context.Random) is >= 0 and int drawn
+                ? drawn
+                : WeightedDraw.Index(context.Sample.Weights, context.Random);
+            mass[row] = 0;
+            context.Sample.CopyRow(row, points.AsSpan(j * d, d));
+        }
+
+        MixtureParameters overall = problem.MaximizeAbout(new double[points.Length], new EqualShares(problem.Components),
+            context.CancellationToken);
+        return new ParametersStart(overall with { Means = points });
+    }
+
+    /// <summary>Every row belongs to every component alike.</summary>
+    private sealed class EqualShares(int components) : IResponsibilities
+    {
+        public double Fill(in RowBlock block, in WorkspaceSpans workspace)
+        {
+            for (int j = 0; j < components; j++)
+            {
+                for (int s = 0; s < block.Width; s++)
+                {
+                    workspace.Responsibilities[(j * Panel.Stride) + s] = block.Weights[s] / components;
+                }
+            }
+
+            return 0;
+        }
+    }
+}
+
+/// <inheritdoc cref="Initialization.RandomResponsibilities"/>
+internal sealed class RandomResponsibilitiesInitialization : Initialization
+{
+    protected internal override MixtureStart CreateStart(InitializationContext context)
+    {
+        FitProblem problem = context.Problem;
+        RandomShares shares = new(problem, (ulong)context.Random.NextInt64());
+        return new ParametersStart(problem.Maximize(shares, context.CancellationToken));
+    }
+
+    /// <summary>
+    /// Shares drawn from a row's own values, rounded in units of the columns' deviations, and not from its position: equal rows
+    /// get equal shares, as a row of weight 2 does, and neither shift nor scale changes them.
+    /// </summary>
+    private sealed class RandomShares(FitProblem problem, ulong seed) : IResponsibilities
+    {
+        private const double Resolution = 1 << 10;
+        private const double ToUnit = 1.0 / (1UL << 53);
+
+        public double Fill(in RowBlock block, in WorkspaceSpans workspace)
+        {
+            Span<double> shares = workspace.Responsibilities;
+            shares.Clear();
+            for (int s = 0; s < block.Count; s++)
+            {
+                ulong address = seed;
+                for (int i = 0; i < problem.Scale.Length; i++)
+                {
+                    double standardised = block.Panel[(i * Panel.Stride) + s] / problem.Scale[i];
+                    address = RandomStream.Mix(address ^ BitConverter.DoubleToUInt64Bits(Math.Round(standardised * Resolution) + 0.0));
+                }
+
+                double sum = 0;
+                for (int at = s; at < shares.Length; at += Panel.Stride)
+                {
+                    address = RandomStream.Mix(address);
+                    shares[at] = (address >> 11) * ToUnit;
+                    sum += shares[at];
+                }
+
+                for (int at = s; at < shares.Length; at += Panel.Stride)
+                {
+                    shares[at] *= block.Weights[s] / sum;
+                }
+            }
+
+            return 0;
+        }
+    }
+}

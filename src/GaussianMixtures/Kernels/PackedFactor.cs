@@ -1,0 +1,98 @@
+namespace GaussianMixtures.Kernels;
+
+/// <summary>
+/// A lower triangular factor L in the order in which <see cref="TriangularSolve{V}"/> reads it: four rows at a time, first
+/// −L[i..i+3, j] for each earlier column j, then the 4 x 4 triangle (off the diagonal −L, on it 1 / L[i,i]); rows left over
+/// one by one, −L[i, 0..i−1] then 1 / L[i,i]. Negated so that substitution only adds, inverted so that it only multiplies.
+/// </summary>
+internal static class PackedFactor
+{
+    /// <summary>Doubles in the packed factor of dimension d: d(d + 1) / 2.</summary>
+    public static int Length(int d) => d * (d + 1) / 2;
+
+    /// <summary>Packs L, given as rows of its lower triangle one after another (row i starts at i(i + 1) / 2).</summary>
+    public static double[] Pack(ReadOnlySpan<double> lower, int d)
+    {
+        double[] packed = new double[Length(d)];
+        int at = 0;
+        int i = 0;
+        for (; i + 4 <= d; i += 4)
+        {
+            for (int j = 0; j < i; j++)
+            {
+                for (int r = i; r < i + 4; r++)
+                {
+                    packed[at++] = -lower[Triangle.Index(r, j)];
+                }
+            }
+
+            for (int r = i; r < i + 4; r++)
+            {
+                at = PackRow(lower, r, from: i, packed, at);
+            }
+        }
+
+        for (; i < d; i++)
+        {
+            at = PackRow(lower, i, from: 0, packed, at);
+        }
+
+        return packed;
+    }
+
+    /// <summary>solution = L⁻¹x for one point.</summary>
+    public static void Solve(ReadOnlySpan<double> packed, ReadOnlySpan<double> x, Span<double> solution)
+    {
+        for (int i = 0; i < x.Length; i++)
+        {
+            double sum = x[i];
+            for (int j = 0; j < i; j++)
+            {
+                sum += packed[Index(i, j, x.Length)] * solution[j];
+            }
+
+            solution[i] = sum * packed[Index(i, i, x.Length)];
+        }
+    }
+
+    /// <summary>product = L z for one point.</summary>
+    public static void Multiply(ReadOnlySpan<double> packed, ReadOnlySpan<double> z, Span<double> product)
+    {
+        for (int i = 0; i < z.Length; i++)
+        {
+            double sum = z[i] / packed[Index(i, i, z.Length)];
+            for (int j = 0; j < i; j++)
+            {
+                sum -= packed[Index(i, j, z.Length)] * z[j];
+            }
+
+            product[i] = sum;
+        }
+    }
+
+    /// <summary>Where element (row, column) stands. The rows before a group fill a whole triangle.</summary>
+    private static int Index(int row, int column, int d)
+    {
+        if (row >= (d & ~3))
+        {
+            return Triangle.Index(row, column);
+        }
+
+        int group = row & ~3;
+        int start = Triangle.Length(group);
+        return column < group
+            ? start + (4 * column) + (row - group)
+            : start + (4 * group) + Triangle.Index(row - group, column - group);
+    }
+
+    private static int PackRow(ReadOnlySpan<double> lower, int row, int from, double[] packed, int at)
+    {
+        for (int j = from; j < row; j++)
+        {
+            packed[at++] = -lower[Triangle.Index(row, j)];
+        }
+
+        packed[at++] = 1 / lower[Triangle.Index(row, row)];
+        return at;
+    }
+}

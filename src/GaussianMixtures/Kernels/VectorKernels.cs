@@ -1,0 +1,99 @@
+using System.Runtime.Intrinsics;
+
+namespace GaussianMixtures.Kernels;
+
+/// <summary>
+/// The kernels for one register width. The rest of the library calls <see cref="Best"/>, once per block and component; the
+/// one choice about hardware is made here.
+/// </summary>
+internal abstract class VectorKernels
+{
+    /// <summary>The widest registers this machine runs at full speed.</summary>
+    public static VectorKernels Best { get; } =
+        Vector512.IsHardwareAccelerated ? new VectorKernels<Lanes512>() : new VectorKernels<Lanes256>();
+
+    /// <inheritdoc cref="Standardize{V}.Row"/>
+    public abstract bool Standardize(Span<double> row, double shift, double scale, int width);
+
+    /// <inheritdoc cref="TriangularSolve{V}.Solve"/>
+    public abstract void TriangularSolve(ReadOnlySpan<double> panel, ReadOnlySpan<double> mean, ReadOnlySpan<double> factor,
+        int width, Span<double> solved, Span<double> distances, Span<double> whitened);
+
+    /// <inheritdoc cref="Distances{V}.Euclidean"/>
+    public abstract void EuclideanDistances(ReadOnlySpan<double> panel, ReadOnlySpan<double> mean, int width,
+        Span<double> distances);
+
+    /// <inheritdoc cref="Distances{V}.Scaled"/>
+    public abstract void ScaledDistances(ReadOnlySpan<double> panel, ReadOnlySpan<double> mean, ReadOnlySpan<double> scale,
+        int width, Span<double> distances);
+
+    /// <inheritdoc cref="LogSumExp{V}.FromDistances"/>
+    public abstract void FromDistances(Span<double> values, double offset, double scale, int width);
+
+    /// <inheritdoc cref="LogSumExp{V}.Normalize"/>
+    public abstract void Normalize(Span<double> values, int components, ReadOnlySpan<double> weights, int width,
+        Span<double> peaks, Span<double> sums);
+
+    /// <inheritdoc cref="Moments{V}.Sum"/>
+    public abstract double Sum(ReadOnlySpan<double> values, int width);
+
+    /// <inheritdoc cref="Moments{V}.First"/>
+    public abstract void FirstMoments(ReadOnlySpan<double> panel, ReadOnlySpan<double> centre, ReadOnlySpan<double> weights,
+        int width, Span<double> first);
+
+    /// <inheritdoc cref="Moments{V}.FirstAndSecond"/>
+    public abstract void FirstAndSecondMoments(ReadOnlySpan<double> panel, ReadOnlySpan<double> centre,
+        ReadOnlySpan<double> weights, int width, Span<double> first, Span<double> second);
+
+    /// <summary>
+    /// scatter += Σ_s r[s] (x_s − c)(x_s − c)ᵀ (lower triangle) and first += Σ_s r[s] (x_s − c);
+    /// <paramref name="roots"/> and <paramref name="scaled"/> are scratch.
+    /// </summary>
+    public abstract void SymmetricUpdate(ReadOnlySpan<double> panel, ReadOnlySpan<double> centre, ReadOnlySpan<double> weights,
+        int width, Span<double> roots, Span<double> scaled, Span<double> first, Span<double> scatter);
+}
+
+/// <inheritdoc/>
+internal sealed class VectorKernels<V> : VectorKernels
+    where V : struct, ILanes<V>
+{
+    public override bool Standardize(Span<double> row, double shift, double scale, int width) =>
+        Standardize<V>.Row(row, shift, scale, width);
+
+    public override void TriangularSolve(ReadOnlySpan<double> panel, ReadOnlySpan<double> mean, ReadOnlySpan<double> factor,
+        int width, Span<double> solved, Span<double> distances, Span<double> whitened) =>
+        TriangularSolve<V>.Solve(panel, mean, factor, width, solved, distances, whitened);
+
+    public override void EuclideanDistances(ReadOnlySpan<double> panel, ReadOnlySpan<double> mean, int width,
+        Span<double> distances) =>
+        Distances<V>.Euclidean(panel, mean, width, distances);
+
+    public override void ScaledDistances(ReadOnlySpan<double> panel, ReadOnlySpan<double> mean, ReadOnlySpan<double> scale,
+        int width, Span<double> distances) =>
+        Distances<V>.Scaled(panel, mean, scale, width, distances);
+
+    public override void FromDistances(Span<double> values, double offset, double scale, int width) =>
+        LogSumExp<V>.FromDistances(values, offset, scale, width);
+
+    public override void Normalize(Span<double> values, int components, ReadOnlySpan<double> weights, int width,
+        Span<double> peaks, Span<double> sums) =>
+        LogSumExp<V>.Normalize(values, components, weights, width, peaks, sums);
+
+    public override double Sum(ReadOnlySpan<double> values, int width) => Moments<V>.Sum(values, width);
+
+    public override void FirstMoments(ReadOnlySpan<double> panel, ReadOnlySpan<double> centre, ReadOnlySpan<double> weights,
+        int width, Span<double> first) =>
+        Moments<V>.First(panel, centre, weights, width, first);
+
+    public override void FirstAndSecondMoments(ReadOnlySpan<double> panel, ReadOnlySpan<double> centre,
+        ReadOnlySpan<double> weights, int width, Span<double> first, Span<double> second) =>
+        Moments<V>.FirstAndSecond(panel, centre, weights, width, first, second);
+
+    public override void SymmetricUpdate(ReadOnlySpan<double> panel, ReadOnlySpan<double> centre, ReadOnlySpan<double> weights,
+        int width, Span<double> roots, Span<double> scaled, Span<double> first, Span<double> scatter)
+    {
+        SymmetricUpdate<V>.Roots(weights, width, roots);
+        SymmetricUpdate<V>.Scale(panel, centre, roots, width, scaled, first);
+        SymmetricUpdate<V>.Accumulate(scaled, centre.Length, width, scatter);
+    }
+}

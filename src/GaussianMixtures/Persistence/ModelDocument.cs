@@ -1,0 +1,116 @@
+using GaussianMixtures.Covariances;
+using GaussianMixtures.Scoring;
+
+namespace GaussianMixtures.Persistence;
+
+/// <summary>What stands in the JSON text of a model.</summary>
+/// <param name="Format">Always <see cref="FormatName"/>.</param>
+/// <param name="Version">The version of this layout.</param>
+/// <param name="CovarianceType">The family's name.</param>
+/// <param name="Weights">k weights.</param>
+/// <param name="Means">k rows of d values.</param>
+/// <param name="Covariances">k covariances, or 1 that all components share.</param>
+/// <param name="Report">How the model was fitted, if it was.</param>
+internal sealed record ModelDocument(string Format, int Version, string CovarianceType, double[] Weights, double[][] Means,
+    CovarianceDocument[] Covariances, ReportDocument? Report = null)
+{
+    private const string FormatName = "GaussianMixtures.Model";
+    private const int CurrentVersion = 1;
+
+    public static ModelDocument Of(GaussianMixtureModel model)
+    {
+        MixtureParameters parameters = model.Parameters;
+        Covariance[] distinct = [.. parameters.Covariances.Distinct<Covariance>(ReferenceEqualityComparer.Instance)];
+        IEnumerable<Covariance> written = distinct.Length == 1 ? distinct : parameters.Covariances;
+        return new ModelDocument(FormatName, CurrentVersion, model.CovarianceType.Name, parameters.Weights,
+            [.. Enumerable.Range(0, parameters.Components).Select(j => parameters.Mean(j).ToArray())],
+            [.. written.Select(CovarianceDocument.Of)], ReportDocument.Of(model.Report));
+    }
+
+    public GaussianMixtureModel ToModel(IReadOnlyList<CovarianceType> further)
+    {
+        if (Format != FormatName)
+        {
+            throw new FormatException($"format is \"{Format}\" where \"{FormatName}\" is expected. Pass the text that ToJson wrote.");
+        }
+
+        if (Version != CurrentVersion)
+        {
+            throw new FormatException(
+                $"version is {Version}; this release reads version {CurrentVersion}. Read the text with the release that wrote it.");
+        }
+
+        CovarianceType type = GaussianMixtures.CovarianceType.All.Concat(further).FirstOrDefault(known => known.IsCalled(CovarianceType))
+            ?? throw new FormatException(
+                $"covarianceType is \"{CovarianceType}\", which is not known. Pass a family of your own as covarianceTypes.");
+        return new GaussianMixtureModel(Parameters(), type, Report?.ToReport());
+    }
+
+    private MixtureParameters Parameters()
+    {
+        int k = Weights.Length;
+        Require(k >= 1, "weights is empty");
+        Require(Weights.All(weight => weight >= 0) && Math.Abs(Weights.Sum() - 1) <= 1e-6, "weights are negative or do not add up to 1");
+        Require(Means.Length == k, $"means has {Means.Length} rows for {k} weights");
+        int d = Means[0]?.Length ?? 0;
+        Require(d >= 1 && Means.All(row => row?.Length == d), "means has rows that are empty or of different lengths");
+        Require(Means.All(row => row.All(double.IsFinite)), "means has a number too large for a double");
+        Require(Covariances.Length == k || Covariances.Length == 1, $"covariances has {Covariances.Length} entries for {k} weights");
+
+        Covariance[] covariances = [.. Covariances.Select(document => document.ToCovariance(d))];
+        for (int j = 0; j < covariances.Length; j++)
+        {
+            double[] scale = [.. Enumerable.Range(0, d).Select(i => Math.Sqrt(Math.Max(0, covariances[j].Variance(i))))];
+            Require(covariances[j].DegenerateColumns(scale).Count == 0, $"covariances has an entry {j} that is not positive definite");
+        }
+
+        return new MixtureParameters(d, Weights, [.. Means.SelectMany(row => row)],
+            covariances.Length == k ? covariances : [.. Enumerable.Repeat(covariances[0], k)]);
+    }
+
+    internal static void Require(bool condition, string problem)
+    {
+        if (!condition)
+        {
+            throw new FormatException($"{problem}. Pass the text that ToJson wrote, unchanged.");
+        }
+    }
+}
+
+/// <summary>A covariance as its form and its numbers: one variance, d of them, or the lower triangle row after row.</summary>
+internal sealed record CovarianceDocument(string Form, double[] Values)
+{
+    public static CovarianceDocument Of(Covariance covariance) => new(covariance.Form.Name, covariance.ToValues());
+
+    public Covariance ToCovariance(int d)
+    {
+        CovarianceForm? form = CovarianceForm.All.FirstOrDefault(known => known.Name == Form);
+        ModelDocument.Require(form is not null, $"covariances has an entry of form \"{Form}\", which is not known");
+        int expected = form!.Length(d);
+        ModelDocument.Require(Values.Length == expected, $"covariances has an entry of {Values.Length} numbers where {expected} are needed");
+        ModelDocument.Require(Values.All(double.IsFinite), "covariances has an entry with a number too large for a double");
+        return form.Create(d, Values);
+    }
+}
+
+/// <summary>A report.</summary>
+internal sealed record ReportDocument(int Iterations, string StopReason, double LogLikelihood, double[] LogLikelihoodTrace, int Restarts,
+    FitDiagnostic[] Diagnostics, TimeSpan Elapsed)
+{
+    public static ReportDocument? Of(FitReport? report) => report is null ? null : new ReportDocument(report.Iterations,
+        report.StopReason.ToString(), report.LogLikelihood, [.. report.LogLikelihoodTrace], report.Restarts, [.. report.Diagnostics],
+        report.Elapsed);
+
+    public FitReport ToReport() => new()
+    {
+        Iterations = Iterations,
+        StopReason = Enum.TryParse(StopReason, out StopReason reason) && Enum.IsDefined(reason)
+            ? reason
+            : throw new FormatException($"report.stopReason is \"{StopReason}\", which is not known. Pass the text that ToJson wrote, unchanged."),
+        LogLikelihood = LogLikelihood,
+        LogLikelihoodTrace = LogLikelihoodTrace,
+        Restarts = Restarts,
+        Diagnostics = Diagnostics,
+        Elapsed = Elapsed,
+    };
+}

@@ -1,0 +1,60 @@
+using GaussianMixtures.Data;
+
+namespace GaussianMixtures.Scoring;
+
+/// <summary>Weights, means (k x d, row after row) and covariances of a mixture, in whichever units. Not written to once made.</summary>
+internal sealed record MixtureParameters(int Dimension, double[] Weights, double[] Means, IReadOnlyList<Covariance> Covariances)
+{
+    public int Components => Weights.Length;
+
+    public ReadOnlySpan<double> Mean(int component) => Means.AsSpan(component * Dimension, Dimension);
+
+    /// <summary>From data units to the engine's.</summary>
+    public MixtureParameters Pack(Packing packing)
+    {
+        double[] means = new double[Means.Length];
+        for (int j = 0; j < Components; j++)
+        {
+            packing.Pack(Mean(j), means.AsSpan(j * Dimension, Dimension));
+        }
+
+        return this with { Means = means, Covariances = Each(covariance => covariance.ScaleBy(packing.Exponent)) };
+    }
+
+    /// <summary>From the engine's units to data units.</summary>
+    public MixtureParameters Unpack(Packing packing)
+    {
+        double[] means = new double[Means.Length];
+        for (int j = 0; j < Components; j++)
+        {
+            packing.Unpack(Mean(j), means.AsSpan(j * Dimension, Dimension));
+        }
+
+        return this with { Means = means, Covariances = Each(covariance => covariance.ScaleBy(-packing.Exponent)) };
+    }
+
+    /// <summary>The components in another order.</summary>
+    public MixtureParameters Reorder(int[] order)
+    {
+        double[] means = new double[Means.Length];
+        for (int j = 0; j < order.Length; j++)
+        {
+            Mean(order[j]).CopyTo(means.AsSpan(j * Dimension));
+        }
+
+        return this with
+        {
+            Weights = Array.ConvertAll(order, j => Weights[j]),
+            Means = means,
+            Covariances = Array.ConvertAll(order, j => Covariances[j]),
+        };
+    }
+
+    /// <summary>Changes every covariance, and a shared instance once.</summary>
+    public IReadOnlyList<Covariance> Each(Func<Covariance, Covariance> change)
+    {
+        Dictionary<Covariance, Covariance> changed = new(ReferenceEqualityComparer.Instance);
+        return [.. Covariances.Select(covariance =>
+            changed.TryGetValue(covariance, out Covariance? known) ? known : changed[covariance] = change(covariance))];
+    }
+}

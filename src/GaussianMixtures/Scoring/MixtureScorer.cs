@@ -1,0 +1,141 @@
+using System.Buffers;
+using System.Numerics.Tensors;
+using GaussianMixtures.Data;
+using GaussianMixtures.Kernels;
+
+namespace GaussianMixtures.Scoring;
+
+/// <summary>
+/// Asks a mixture about observations: packs them, takes each block through the E-step and hands on what it finds. Works in
+/// units of the mixture's own, so that densities are right however far the data lie from the origin or from 1.
+/// </summary>
+internal sealed class MixtureScorer
+{
+    private readonly Packing _packing;
+    private readonly LogDensities _densities;
+    private readonly EStep _eStep;
+    private readonly double _logUnit;
+
+    public MixtureScorer(MixtureParameters parameters)
+    {
+        Components = parameters.Components;
+        Dimension = parameters.Dimension;
+        _packing = PackingOf(parameters);
+        _densities = LogDensities.Of(parameters.Pack(_packing));
+        _eStep = new EStep(_densities);
+        _logUnit = Dimension * _packing.Exponent * Math.Log(2);
+    }
+
+    public int Components { get; }
+
+    public int Dimension { get; }
+
+    /// <summary>Takes every block to <paramref name="visit"/> with its log densities log(w_j p_j(x)), in the mixture's units.</summary>
+    public void Evaluate(Observations x, BlockVisitor visit) => Run(x, (in block, in workspace, _) =>
+    {
+        _densities.Evaluate(block, workspace.Scratch, workspace.Responsibilities);
+        visit(block, workspace);
+    });
+
+    /// <summary>Takes every block to <paramref name="visit"/> with its responsibilities and its log p(x) in data units.</summary>
+    public void Score(Observations x, BlockVisitor visit) => Run(x, (in block, in workspace, _) =>
+    {
+        _eStep.Fill(block, workspace);
+        TensorPrimitives.Add(workspace.LogDensities[..block.Width], _logUnit, workspace.LogDensities);
+        visit(block, workspace);
+    });
+
+    /// <summary>Σ weight · log p(x), summed in the order of the chunks.</summary>
+    public double LogLikelihood(Observations x, double[]? weights, int? degree, CancellationToken cancellationToken)
+    {
+        double[] partial = new double[new ChunkGrid(x.Count, x.Dimension).Count];
+        Run(x, (in block, in workspace, chunk) =>
+            partial[chunk] += _eStep.Fill(block, workspace) + (_logUnit * TensorPrimitives.Sum(block.Weights)),
+            weights, degree, cancellationToken);
+        double total = 0;
+        foreach (double part in partial)
+        {
+            total += part;
+        }
+
+        return total;
+    }
+
+    /// <summary>The responsibilities of one point, as far as there is room for them, and log p(x). Allocates nothing.</summary>
+    public double ScorePoint(ReadOnlySpan<double> point, Span<double> responsibilities)
+    {
+        double[] rented = ArrayPool<double>.Shared.Rent(Workspace.Length(Components, Dimension));
+        WorkspaceSpans workspace = new(rented, Components, Dimension);
+        _eStep.Fill(PackPoint(point, workspace), workspace);
+        for (int j = 0; j < responsibilities.Length; j++)
+        {
+            responsibilities[j] = workspace.Responsibilities[j * Panel.Stride];
+        }
+
+        double logDensity = workspace.LogDensities[0] + _logUnit;
+        ArrayPool<double>.Shared.Return(rented);
+        return logDensity;
+    }
+
+    /// <summary>The most probable component of one point. Allocates nothing.</summary>
+    public int HighestComponent(ReadOnlySpan<double> point)
+    {
+        double[] rented = ArrayPool<double>.Shared.Rent(Workspace.Length(Components, Dimension));
+        WorkspaceSpans workspace = new(rented, Components, Dimension);
+        _densities.Evaluate(PackPoint(point, workspace), workspace.Scratch, workspace.Responsibilities);
+        int highest = HardAssignment.HighestComponent(workspace.Responsibilities, Components, 0);
+        ArrayPool<double>.Shared.Return(rented);
+        return highest;
+    }
+
+    /// <summary>A block of one point: its panel has one tile, and the other samples of the tile lie at the origin.</summary>
+    private RowBlock PackPoint(ReadOnlySpan<double> point, in WorkspaceSpans workspace)
+    {
+        double scale = Math.ScaleB(1, _packing.Exponent);
+        for (int i = 0; i < point.Length; i++)
+        {
+            Span<double> row = workspace.Samples.Slice(i * Panel.Stride, Panel.Tile);
+            row.Clear();
+            row[0] = (point[i] - _packing.Shift[i]) * scale;
+        }
+
+        workspace.Weights[..Panel.Tile].Clear();
+        workspace.Weights[0] = 1;
+        return new RowBlock(workspace.Samples, workspace.Weights[..Panel.Tile], 0, 1);
+    }
+
+    private delegate void ChunkVisitor(in RowBlock block, in WorkspaceSpans workspace, int chunk);
+
+    private void Run(Observations x, ChunkVisitor visit, double[]? weights = null, int? degree = null,
+        CancellationToken cancellationToken = default)
+    {
+        PackedData data = new(x, _packing, weights);
+        WorkspacePool pool = new(Components, Dimension);
+        Workers.For(data.Grid.Count, degree, chunk =>
+        {
+            Workspace workspace = pool.Rent();
+            data.Visit(chunk, workspace, (in block, in spans) => visit(block, spans, chunk), cancellationToken);
+            pool.Return(workspace);
+        }, cancellationToken);
+    }
+
+    /// <summary>Shift: the mixture's mean. Exponent: from the components' standard deviations and the spread of their means.</summary>
+    private static Packing PackingOf(MixtureParameters parameters)
+    {
+        double[] shift = new double[parameters.Dimension];
+        double[] spreads = new double[parameters.Dimension];
+        for (int i = 0; i < shift.Length; i++)
+        {
+            double first = parameters.Mean(0)[i];
+            for (int j = 0; j < parameters.Components; j++)
+            {
+                shift[i] += parameters.Weights[j] * (parameters.Mean(j)[i] - first);
+                spreads[i] = Math.Max(spreads[i], Math.Sqrt(parameters.Covariances[j].Variance(i)));
+            }
+
+            shift[i] += first;
+        }
+
+        return new Packing(shift, Packing.ExponentFor(spreads));
+    }
+}

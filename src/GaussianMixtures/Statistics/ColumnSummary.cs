@@ -1,0 +1,139 @@
+using System.Numerics.Tensors;
+using GaussianMixtures.Data;
+using GaussianMixtures.Kernels;
+
+namespace GaussianMixtures.Statistics;
+
+/// <summary>Mean and standard deviation of each column, in data units, at any magnitude: what packing and floors start from.</summary>
+/// <remarks>
+/// Two passes. The first takes the first row for origin, so that a constant column has spread exactly 0 and a far offset costs
+/// nothing; the second works about the mean, with each column divided by a power of two near its largest deviation, so
+/// that no square overflows or vanishes.
+/// </remarks>
+internal sealed class ColumnSummary
+{
+    private ColumnSummary(double[] means, double[] deviations, double totalWeight, long positiveRows)
+    {
+        Means = means;
+        Deviations = deviations;
+        TotalWeight = totalWeight;
+        PositiveRows = positiveRows;
+    }
+
+    public double[] Means { get; }
+
+    /// <summary>√(Σ w (x − mean)² / Σ w); 0 for a constant column.</summary>
+    public double[] Deviations { get; }
+
+    public double TotalWeight { get; }
+
+    /// <summary>Rows whose weight is not 0.</summary>
+    public long PositiveRows { get; }
+
+    public static ColumnSummary Of(Observations x, double[]? weights, int? degree, CancellationToken cancellationToken)
+    {
+        int d = x.Dimension;
+        double[] origin = new double[d];
+        double[] firstRow = new double[d * Panel.Stride];
+        x.CopyTo(0, 1, firstRow);
+        for (int i = 0; i < d; i++)
+        {
+            double value = firstRow[i * Panel.Stride];
+            origin[i] = double.IsFinite(value) ? value : 0; // if it is not, the pass says so, by row and column
+        }
+
+        Part located = Fold(new PackedData(x, new Packing(origin, 0), weights), null, degree, cancellationToken);
+        double[] means = new double[d];
+        int[] exponents = new int[d];
+        for (int i = 0; i < d; i++)
+        {
+            means[i] = origin[i] + (located.First[i] / located.Weight);
+            exponents[i] = located.Largest[i] > 0 ? -Math.ILogB(located.Largest[i]) - 1 : 0;
+        }
+
+        Part centred = Fold(new PackedData(x, new Packing(means, 0), weights), exponents, degree, cancellationToken);
+        double[] deviations = new double[d];
+        for (int i = 0; i < d; i++)
+        {
+            double mean = centred.First[i] / centred.Weight;
+            double variance = Math.Max(0, (centred.Second[i] / centred.Weight) - (mean * mean));
+            deviations[i] = located.Largest[i] > 0 ? Math.ScaleB(Math.Sqrt(variance), -exponents[i]) : 0;
+            means[i] += Math.ScaleB(mean, -exponents[i]);
+        }
+
+        return new ColumnSummary(means, deviations, located.Weight, located.PositiveRows);
+    }
+
+    private static Part Fold(PackedData data, int[]? exponents, int? degree, CancellationToken cancellationToken)
+    {
+        int d = data.Dimension;
+        double[] origin = new double[d];
+        OrderedSum<Part> sum = new(data.Grid.Count, (left, right) => left.Add(right));
+        WorkspacePool pool = new(components: 0, d);
+        Workers.For(data.Grid.Count, degree, chunk =>
+        {
+            Part part = new(d);
+            Workspace workspace = pool.Rent();
+            data.Visit(chunk, workspace, (in block, in spans) =>
+            {
+                for (int i = 0; i < d; i++)
+                {
+                    Span<double> row = spans.Samples.Slice(i * Panel.Stride, block.Width);
+                    part.NoteLargest(i, row, block.Weights);
+                    if (exponents is not null)
+                    {
+                        VectorKernels.Best.Standardize(row, 0, Math.ScaleB(1, exponents[i]), block.Width);
+                    }
+                }
+
+                part.NoteWeights(block.Weights);
+                VectorKernels.Best.FirstAndSecondMoments(block.Panel, origin, block.Weights, block.Width, part.First, part.Second);
+            }, cancellationToken);
+            pool.Return(workspace);
+            sum.Add(chunk, part);
+        }, cancellationToken);
+        return sum.Total;
+    }
+
+    private sealed class Part(int dimension)
+    {
+        public double[] First { get; } = new double[dimension];
+
+        public double[] Second { get; } = new double[dimension];
+
+        public double[] Largest { get; } = new double[dimension];
+
+        public double Weight { get; private set; }
+
+        public long PositiveRows { get; private set; }
+
+        public void NoteWeights(ReadOnlySpan<double> weights)
+        {
+            Weight += TensorPrimitives.Sum(weights);
+            foreach (double weight in weights)
+            {
+                PositiveRows += weight > 0 ? 1 : 0;
+            }
+        }
+
+        public void NoteLargest(int column, ReadOnlySpan<double> values, ReadOnlySpan<double> weights)
+        {
+            double largest = Largest[column];
+            for (int s = 0; s < values.Length; s++)
+            {
+                largest = weights[s] > 0 ? Math.Max(largest, Math.Abs(values[s])) : largest;
+            }
+
+            Largest[column] = largest;
+        }
+
+        public void Add(Part other)
+        {
+            TensorPrimitives.Add(First, other.First, First);
+            TensorPrimitives.Add(Second, other.Second, Second);
+            TensorPrimitives.Max(Largest, other.Largest, Largest);
+            Weight += other.Weight;
+            PositiveRows += other.PositiveRows;
+        }
+    }
+}

@@ -1,0 +1,91 @@
+using GaussianMixtures.Statistics;
+using MathNet.Numerics.LinearAlgebra;
+
+namespace GaussianMixtures;
+
+/// <summary>
+/// All that a <see cref="CovarianceType"/> sees of the data: for each component its weight N_j = Σ_i r_ij and its scatter
+/// W_j = Σ_i r_ij (x_i − m_j)(x_i − m_j)ᵀ about its mean, in the <see cref="ScatterShape"/> the type asks for.
+/// </summary>
+/// <remarks>
+/// Scatters are in the engine's units, (data units · 2^e)² for one integer e, so an estimate has to commute with scaling:
+/// Σ(a·W) = a·Σ(W). Every weight is positive; a component without observations is represented by its former covariance
+/// with a negligible weight.
+/// </remarks>
+public sealed class ComponentScatters
+{
+    private readonly double[] _weights;
+    private readonly double[] _scatter;
+
+    internal ComponentScatters(ScatterShape shape, int dimension, double[] weights, double[] scatter)
+    {
+        Shape = shape;
+        Dimension = dimension;
+        _weights = weights;
+        _scatter = scatter;
+        foreach (double weight in weights)
+        {
+            TotalWeight += weight;
+        }
+    }
+
+    /// <summary>The number of components, k.</summary>
+    public int Components => _weights.Length;
+
+    /// <summary>The number of columns, d.</summary>
+    public int Dimension { get; }
+
+    /// <summary>Which moments these are.</summary>
+    public ScatterShape Shape { get; }
+
+    /// <summary>Σ_j N_j, the weight of all observations.</summary>
+    public double TotalWeight { get; }
+
+    /// <summary>N_j, positive.</summary>
+    public double Weight(int component) => _weights[component];
+
+    /// <summary>The values of W_j, laid out as <see cref="Shape"/> says; for <see cref="ScatterShape.Pooled"/> Σ_j W_j, whatever j.</summary>
+    public ReadOnlySpan<double> Scatter(int component) => _scatter.AsSpan(Shape.Slice(component, Dimension));
+
+    /// <summary>W_j as a new d x d matrix, as far as <see cref="Shape"/> knows it (of a trace: trace / d · I).</summary>
+    public Matrix<double> ScatterMatrix(int component) => Shape.ToMatrix(Scatter(component), Dimension);
+
+    /// <summary>
+    /// Reads a pass. A component without observations is given its former covariance, as <paramref name="formerTriangle"/>.
+    /// </summary>
+    internal static ComponentScatters Of(MixtureStatistics statistics, Func<int, double[]> formerTriangle)
+    {
+        statistics.Shape.Recentre(statistics);
+        double[] weights = statistics.Weights.ToArray();
+        double[] scatter = statistics.Scatter.ToArray();
+        double negligible = statistics.TotalWeight * Negligible;
+        for (int j = 0; j < weights.Length; j++)
+        {
+            if (weights[j] <= negligible)
+            {
+                weights[j] = negligible;
+                Span<double> values = scatter.AsSpan(statistics.Shape.Slice(j, statistics.Dimension));
+                statistics.Shape.Project(formerTriangle(j), statistics.Dimension, negligible, values);
+            }
+        }
+
+        return new ComponentScatters(statistics.Shape, statistics.Dimension, weights, scatter);
+    }
+
+    /// <summary>The scatters of components of weight 1 whose matrices are given as lower triangles.</summary>
+    internal static ComponentScatters OfMatrices(ScatterShape shape, int dimension, IReadOnlyList<double[]> triangles)
+    {
+        double[] scatter = new double[shape.Length(triangles.Count, dimension)];
+        double[] weights = new double[triangles.Count];
+        for (int j = 0; j < weights.Length; j++)
+        {
+            weights[j] = 1;
+            shape.Project(triangles[j], dimension, 1, scatter.AsSpan(shape.Slice(j, dimension)));
+        }
+
+        return new ComponentScatters(shape, dimension, weights, scatter);
+    }
+
+    /// <summary>Share of the total weight at or below which a component counts as empty.</summary>
+    internal const double Negligible = 1e-200;
+}

@@ -1,0 +1,47 @@
+using GaussianMixtures.Data;
+using GaussianMixtures.Kernels;
+using MathNet.Numerics.LinearAlgebra;
+
+namespace GaussianMixtures.Statistics;
+
+/// <inheritdoc cref="ScatterShape.Diagonal"/>
+internal sealed class DiagonalScatter : ScatterShape
+{
+    internal override int Length(int components, int dimension) => components * dimension;
+
+    internal override Range Slice(int component, int dimension) => (component * dimension)..((component + 1) * dimension);
+
+    internal override void Accumulate(in RowBlock block, Span<double> responsibilities, Span<double> scratch, MixtureStatistics into)
+    {
+        for (int j = 0; j < into.Components; j++)
+        {
+            VectorKernels.Best.FirstAndSecondMoments(block.Panel, into.Centre(j), Row(responsibilities, j), block.Width,
+                into.FirstMoment(j), into.Scatter[Slice(j, into.Dimension)]);
+        }
+    }
+
+    internal override void Recentre(MixtureStatistics statistics)
+    {
+        for (int j = 0; j < statistics.Components; j++)
+        {
+            double n = statistics.Weights[j];
+            ReadOnlySpan<double> s = statistics.FirstMoment(j);
+            Span<double> scatter = statistics.Scatter[Slice(j, statistics.Dimension)];
+            for (int i = 0; i < s.Length && n > 0; i++)
+            {
+                scatter[i] -= s[i] / n * s[i];
+            }
+        }
+    }
+
+    internal override void Project(ReadOnlySpan<double> triangle, int dimension, double weight, Span<double> addTo)
+    {
+        for (int i = 0; i < dimension; i++)
+        {
+            addTo[i] += weight * triangle[Triangle.Index(i, i)];
+        }
+    }
+
+    internal override Matrix<double> ToMatrix(ReadOnlySpan<double> values, int dimension) =>
+        Matrix<double>.Build.DenseOfDiagonalArray(values.ToArray());
+}

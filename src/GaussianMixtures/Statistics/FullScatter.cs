@@ -1,0 +1,41 @@
+using GaussianMixtures.Data;
+using GaussianMixtures.Kernels;
+using MathNet.Numerics.LinearAlgebra;
+
+namespace GaussianMixtures.Statistics;
+
+/// <inheritdoc cref="ScatterShape.Full"/>
+internal sealed class FullScatter : ScatterShape
+{
+    internal override int Length(int components, int dimension) => components * Triangle.Length(dimension);
+
+    internal override Range Slice(int component, int dimension) =>
+        (component * Triangle.Length(dimension))..((component + 1) * Triangle.Length(dimension));
+
+    internal override void Accumulate(in RowBlock block, Span<double> responsibilities, Span<double> scratch, MixtureStatistics into)
+    {
+        for (int j = 0; j < into.Components; j++)
+        {
+            VectorKernels.Best.SymmetricUpdate(block.Panel, into.Centre(j), Row(responsibilities, j), block.Width,
+                scratch[..Panel.Stride], scratch[Panel.Stride..], into.FirstMoment(j), into.Scatter[Slice(j, into.Dimension)]);
+        }
+    }
+
+    internal override void Recentre(MixtureStatistics statistics)
+    {
+        for (int j = 0; j < statistics.Components; j++)
+        {
+            SubtractOuterProduct(statistics.Scatter[Slice(j, statistics.Dimension)], statistics.FirstMoment(j), statistics.Weights[j]);
+        }
+    }
+
+    internal override void Project(ReadOnlySpan<double> triangle, int dimension, double weight, Span<double> addTo)
+    {
+        for (int at = 0; at < triangle.Length; at++)
+        {
+            addTo[at] += weight * triangle[at];
+        }
+    }
+
+    internal override Matrix<double> ToMatrix(ReadOnlySpan<double> values, int dimension) => Triangle.ToMatrix(values, dimension);
+}

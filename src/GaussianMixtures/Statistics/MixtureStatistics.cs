@@ -1,0 +1,88 @@
+using System.Numerics.Tensors;
+
+namespace GaussianMixtures.Statistics;
+
+/// <summary>
+/// What an expectation pass leaves of the data, and all that the M-step sees: the log-likelihood and, for each component,
+/// N_j = Σ r_ij, Σ r_ij (x_i − c_j) and the second moments its <see cref="ScatterShape"/> asks for, about fixed centres c_j.
+/// </summary>
+/// <remarks>
+/// One flat buffer, so that merging is one addition: the centres are the same for all parts of a pass (Chan, Golub &amp; LeVeque
+/// 1983, doi:10.1080/00031305.1983.10483115, on why they are the current means and not the origin).
+/// </remarks>
+internal sealed class MixtureStatistics
+{
+    private readonly double[] _values;
+    private readonly int _moments;
+    private readonly int _scatter;
+
+    public MixtureStatistics(int components, int dimension, ScatterShape shape, double[] centres)
+    {
+        Components = components;
+        Dimension = dimension;
+        Shape = shape;
+        Centres = centres;
+        _moments = 1 + components;
+        _scatter = _moments + (components * dimension);
+        _values = new double[_scatter + shape.Length(components, dimension)];
+    }
+
+    public int Components { get; }
+
+    public int Dimension { get; }
+
+    public ScatterShape Shape { get; }
+
+    /// <summary>k x d, row after row.</summary>
+    public double[] Centres { get; private set; }
+
+    /// <summary>Σ weight · log p(x).</summary>
+    public double LogLikelihood
+    {
+        get => _values[0];
+        set => _values[0] = value;
+    }
+
+    /// <summary>N_j, the weight of the observations that component j accounts for.</summary>
+    public Span<double> Weights => _values.AsSpan(1, Components);
+
+    public double TotalWeight => TensorPrimitives.Sum<double>(Weights);
+
+    /// <summary>The second moments, laid out by <see cref="Shape"/>.</summary>
+    public Span<double> Scatter => _values.AsSpan(_scatter);
+
+    public ReadOnlySpan<double> Centre(int component) => Centres.AsSpan(component * Dimension, Dimension);
+
+    /// <summary>Σ r_ij (x_i − c_j).</summary>
+    public Span<double> FirstMoment(int component) => _values.AsSpan(_moments + (component * Dimension), Dimension);
+
+    /// <summary>Empties the buffer for another pass about other centres.</summary>
+    public void Reset(double[] centres)
+    {
+        Array.Clear(_values);
+        Centres = centres;
+    }
+
+    public void Add(MixtureStatistics other) => TensorPrimitives.Add(_values, other._values, _values);
+
+    /// <summary>m_j = c_j + Σ r_ij (x_i − c_j) / N_j; an empty component stays at its centre.</summary>
+    public double[] Means()
+    {
+        double[] means = new double[Components * Dimension];
+        for (int j = 0; j < Components; j++)
+        {
+            Span<double> mean = means.AsSpan(j * Dimension, Dimension);
+            Centre(j).CopyTo(mean);
+            if (Weights[j] > 0)
+            {
+                ReadOnlySpan<double> first = FirstMoment(j);
+                for (int i = 0; i < mean.Length; i++)
+                {
+                    mean[i] += first[i] / Weights[j];
+                }
+            }
+        }
+
+        return means;
+    }
+}

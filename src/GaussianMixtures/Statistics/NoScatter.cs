@@ -1,0 +1,32 @@
+using GaussianMixtures.Data;
+using GaussianMixtures.Kernels;
+using MathNet.Numerics.LinearAlgebra;
+
+namespace GaussianMixtures.Statistics;
+
+/// <inheritdoc cref="ScatterShape.None"/>
+internal sealed class NoScatter : ScatterShape
+{
+    internal override int Length(int components, int dimension) => 0;
+
+    internal override Range Slice(int component, int dimension) => 0..0;
+
+    internal override void Accumulate(in RowBlock block, Span<double> responsibilities, Span<double> scratch, MixtureStatistics into)
+    {
+        for (int j = 0; j < into.Components; j++)
+        {
+            VectorKernels.Best.FirstMoments(block.Panel, into.Centre(j), Row(responsibilities, j), block.Width, into.FirstMoment(j));
+        }
+    }
+
+    internal override void Recentre(MixtureStatistics statistics)
+    {
+    }
+
+    internal override void Project(ReadOnlySpan<double> triangle, int dimension, double weight, Span<double> addTo)
+    {
+    }
+
+    internal override Matrix<double> ToMatrix(ReadOnlySpan<double> values, int dimension) =>
+        Matrix<double>.Build.Dense(dimension, dimension);
+}

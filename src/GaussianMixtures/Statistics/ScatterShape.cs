@@ -1,0 +1,75 @@
+using GaussianMixtures.Data;
+using GaussianMixtures.Kernels;
+using GaussianMixtures.Statistics;
+using MathNet.Numerics.LinearAlgebra;
+
+namespace GaussianMixtures;
+
+/// <summary>
+/// Which second moments a covariance type needs of the data, and so what an iteration costs: n·k·d² for
+/// <see cref="Full"/>, n·d² + n·k·d for <see cref="Pooled"/>, n·k·d for the others.
+/// </summary>
+public abstract class ScatterShape
+{
+    private protected ScatterShape()
+    {
+    }
+
+    /// <summary>Of each component the whole matrix: its lower triangle, row after row, d(d + 1)/2 values.</summary>
+    public static ScatterShape Full { get; } = new FullScatter();
+
+    /// <summary>Of each component the diagonal, d values.</summary>
+    public static ScatterShape Diagonal { get; } = new DiagonalScatter();
+
+    /// <summary>Of each component the trace, 1 value.</summary>
+    public static ScatterShape Trace { get; } = new TraceScatter();
+
+    /// <summary>Of all components together the whole matrix, Σ_j of the matrices of <see cref="Full"/>.</summary>
+    public static ScatterShape Pooled { get; } = new PooledScatter();
+
+    /// <summary>No second moments at all.</summary>
+    internal static ScatterShape None { get; } = new NoScatter();
+
+    /// <summary>Doubles for all components together.</summary>
+    internal abstract int Length(int components, int dimension);
+
+    /// <summary>Where the values of one component stand.</summary>
+    internal abstract Range Slice(int component, int dimension);
+
+    /// <summary>
+    /// The shape to accumulate a pass in. <paramref name="reach"/> tells how many of their component's standard deviations the
+    /// centres lie away from the origin.
+    /// </summary>
+    internal virtual ScatterShape ForReach(Func<double> reach) => this;
+
+    /// <summary>Adds one block's moments about the centres of <paramref name="into"/>; N_j is already there.</summary>
+    internal abstract void Accumulate(in RowBlock block, Span<double> responsibilities, Span<double> scratch, MixtureStatistics into);
+
+    /// <summary>From moments about the centres to moments about the means, in place.</summary>
+    internal abstract void Recentre(MixtureStatistics statistics);
+
+    /// <summary>The values of this shape for one matrix given as its lower triangle.</summary>
+    internal abstract void Project(ReadOnlySpan<double> triangle, int dimension, double weight, Span<double> addTo);
+
+    /// <summary>One component's values as a d x d matrix, as far as the shape knows it.</summary>
+    internal abstract Matrix<double> ToMatrix(ReadOnlySpan<double> values, int dimension);
+
+    /// <summary>The responsibilities of one component in a block.</summary>
+    private protected static ReadOnlySpan<double> Row(Span<double> responsibilities, int component) =>
+        responsibilities.Slice(component * Panel.Stride, Panel.Stride);
+
+    /// <summary>triangle −= s sᵀ / N: from moments about a centre to moments about the mean that lies s / N away.</summary>
+    private protected static void SubtractOuterProduct(Span<double> triangle, ReadOnlySpan<double> s, double n)
+    {
+        if (n > 0)
+        {
+            for (int i = 0, at = 0; i < s.Length; i++)
+            {
+                for (int j = 0; j <= i; j++, at++)
+                {
+                    triangle[at] -= s[i] / n * s[j];
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,49 @@
+using System.Numerics.Tensors;
+using GaussianMixtures.Data;
+using GaussianMixtures.Kernels;
+using MathNet.Numerics.LinearAlgebra;
+
+namespace GaussianMixtures.Statistics;
+
+/// <inheritdoc cref="ScatterShape.Trace"/>
+internal sealed class TraceScatter : ScatterShape
+{
+    internal override int Length(int components, int dimension) => components;
+
+    internal override Range Slice(int component, int dimension) => component..(component + 1);
+
+    internal override void Accumulate(in RowBlock block, Span<double> responsibilities, Span<double> scratch, MixtureStatistics into)
+    {
+        Span<double> second = scratch[..into.Dimension];
+        for (int j = 0; j < into.Components; j++)
+        {
+            second.Clear();
+            VectorKernels.Best.FirstAndSecondMoments(block.Panel, into.Centre(j), Row(responsibilities, j), block.Width,
+                into.FirstMoment(j), second);
+            into.Scatter[j] += TensorPrimitives.Sum<double>(second);
+        }
+    }
+
+    internal override void Recentre(MixtureStatistics statistics)
+    {
+        for (int j = 0; j < statistics.Components; j++)
+        {
+            if (statistics.Weights[j] > 0)
+            {
+                ReadOnlySpan<double> s = statistics.FirstMoment(j);
+                statistics.Scatter[j] -= TensorPrimitives.Dot(s, s) / statistics.Weights[j];
+            }
+        }
+    }
+
+    internal override void Project(ReadOnlySpan<double> triangle, int dimension, double weight, Span<double> addTo)
+    {
+        for (int i = 0; i < dimension; i++)
+        {
+            addTo[0] += weight * triangle[Triangle.Index(i, i)];
+        }
+    }
+
+    internal override Matrix<double> ToMatrix(ReadOnlySpan<double> values, int dimension) =>
+        Matrix<double>.Build.DenseDiagonal(dimension, values[0] / dimension);
+}
