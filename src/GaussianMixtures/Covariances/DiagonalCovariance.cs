@@ -46,7 +46,7 @@ internal sealed class DiagonalCovariance : Covariance
     {
         for (int i = 0; i < Dimension; i++)
         {
-            TensorPrimitives.Multiply(block.Panel.Slice(i * Panel.Stride, block.Width), _inverseDeviations[i],
+            VectorKernels.Best.Multiply(block.Panel.Slice(i * Panel.Stride, block.Width), _inverseDeviations[i],
                 whitened.Slice(i * Panel.Stride, block.Width));
         }
     }

@@ -1,4 +1,4 @@
-using System.Numerics.Tensors;
+using GaussianMixtures.Kernels;
 
 namespace GaussianMixtures.Covariances;
 
@@ -19,7 +19,7 @@ internal sealed class DiagonalType : CovarianceType
         for (int j = 0; j < covariances.Length; j++)
         {
             double[] variances = new double[scatters.Dimension];
-            TensorPrimitives.Divide(scatters.Scatter(j), scatters.Weight(j), variances);
+            VectorKernels.Best.Multiply(scatters.Scatter(j), 1 / scatters.Weight(j), variances);
             covariances[j] = new DiagonalCovariance(variances);
         }
 

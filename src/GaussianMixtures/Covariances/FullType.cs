@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using GaussianMixtures.Kernels;
 
 namespace GaussianMixtures.Covariances;
@@ -20,7 +19,7 @@ internal sealed class FullType : CovarianceType
         for (int j = 0; j < covariances.Length; j++)
         {
             double[] triangle = new double[Triangle.Length(scatters.Dimension)];
-            TensorPrimitives.Divide(scatters.Scatter(j), scatters.Weight(j), triangle);
+            VectorKernels.Best.Multiply(scatters.Scatter(j), 1 / scatters.Weight(j), triangle);
             covariances[j] = new FullCovariance(triangle, scatters.Dimension);
         }
 

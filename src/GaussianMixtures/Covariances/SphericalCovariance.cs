@@ -40,16 +40,16 @@ internal sealed class SphericalCovariance(int dimension, double variance) : Cova
     {
         for (int i = 0; i < Dimension; i++)
         {
-            TensorPrimitives.Divide(block.Panel.Slice(i * Panel.Stride, block.Width), Math.Sqrt(CommonVariance),
+            VectorKernels.Best.Multiply(block.Panel.Slice(i * Panel.Stride, block.Width), 1 / Math.Sqrt(CommonVariance),
                 whitened.Slice(i * Panel.Stride, block.Width));
         }
     }
 
     internal override void Whiten(ReadOnlySpan<double> point, Span<double> whitened) =>
-        TensorPrimitives.Divide(point, Math.Sqrt(CommonVariance), whitened);
+        VectorKernels.Best.Multiply(point, 1 / Math.Sqrt(CommonVariance), whitened);
 
     internal override void Color(ReadOnlySpan<double> draws, Span<double> coloured) =>
-        TensorPrimitives.Multiply(draws, Math.Sqrt(CommonVariance), coloured);
+        VectorKernels.Best.Multiply(draws, Math.Sqrt(CommonVariance), coloured);
 
     internal override Covariance ScaleBy(int exponent) =>
         new SphericalCovariance(Dimension, Math.ScaleB(CommonVariance, 2 * exponent));

@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using GaussianMixtures.Kernels;
 
 namespace GaussianMixtures.Covariances;
@@ -17,7 +16,7 @@ internal sealed class TiedType : CovarianceType
     public override IReadOnlyList<Covariance> Estimate(ComponentScatters scatters)
     {
         double[] triangle = new double[Triangle.Length(scatters.Dimension)];
-        TensorPrimitives.Divide(scatters.Scatter(0), scatters.TotalWeight, triangle);
+        VectorKernels.Best.Multiply(scatters.Scatter(0), 1 / scatters.TotalWeight, triangle);
         Covariance shared = new FullCovariance(triangle, scatters.Dimension);
         return [.. Enumerable.Repeat(shared, scatters.Components)];
     }

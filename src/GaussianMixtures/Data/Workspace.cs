@@ -12,7 +12,7 @@ internal sealed class Workspace(int components, int dimension)
 
     /// <summary>Doubles a workspace needs.</summary>
     public static int Length(int components, int dimension) =>
-        (Panel.Stride * (dimension + components + 4)) + ScratchLength(dimension);
+        (Panel.Stride * (dimension + components + 2)) + ScratchLength(dimension);
 
     public static int ScratchLength(int dimension) =>
         Math.Max((Panel.Stride + Panel.Tile) * dimension, (Panel.Stride * (Panel.PaddedRows(dimension) + 1)) + (2 * dimension));
@@ -26,8 +26,6 @@ internal readonly ref struct WorkspaceSpans
         Samples = Take(ref buffer, Panel.Stride * dimension);
         Responsibilities = Take(ref buffer, Panel.Stride * components);
         Weights = Take(ref buffer, Panel.Stride);
-        Peaks = Take(ref buffer, Panel.Stride);
-        Sums = Take(ref buffer, Panel.Stride);
         LogDensities = Take(ref buffer, Panel.Stride);
         Scratch = Take(ref buffer, Workspace.ScratchLength(dimension));
     }
@@ -39,10 +37,6 @@ internal readonly ref struct WorkspaceSpans
     public Span<double> Responsibilities { get; }
 
     public Span<double> Weights { get; }
-
-    public Span<double> Peaks { get; }
-
-    public Span<double> Sums { get; }
 
     /// <summary>log p(x) of each sample.</summary>
     public Span<double> LogDensities { get; }

@@ -27,7 +27,7 @@ internal sealed class MaximumLikelihood(CovarianceType type, VarianceFloor floor
             weights[j] /= total;
             if (weights[j] <= ComponentScatters.Negligible)
             {
-                diagnostics.Add(new FitDiagnostic(j, [],
+                diagnostics.Add(new FitDiagnostic(j, [.. Enumerable.Range(0, statistics.Dimension)],
                     "The component accounts for no observation: it keeps its former mean and covariance. Reduce the number of components."));
             }
         }

@@ -10,13 +10,14 @@ namespace GaussianMixtures;
 public abstract class Initialization
 {
     /// <summary>
-    /// k-means clusters (Lloyd's iterations from greedy k-means++ seeds), each giving a component its weight, mean and
-    /// covariance. Among standardised columns, unless the covariance type depends on their units. The default.
+    /// k-means clusters (Lloyd's iterations from k-means++ seeds), each giving a component its weight, mean and covariance.
+    /// The first start's seeds are greedy, those of further restarts are not, so that they differ more. Among standardised
+    /// columns, unless the covariance type depends on their units. The default.
     /// </summary>
     public static Initialization KMeans { get; } = new KMeansInitialization(maxIterations: 300);
 
     /// <summary>
-    /// Greedy k-means++ seeds alone (Arthur &amp; Vassilvitskii 2007): rows drawn far from one another, each row then counted to
+    /// k-means++ seeds alone (Arthur &amp; Vassilvitskii 2007): rows drawn far from one another, each row then counted to
     /// its nearest seed. Cheaper and more varied than <see cref="KMeans"/>.
     /// </summary>
     public static Initialization KMeansPlusPlus { get; } = new KMeansInitialization(maxIterations: 0);

@@ -5,7 +5,7 @@ using GaussianMixtures.Statistics;
 namespace GaussianMixtures.Initializations;
 
 /// <summary>
-/// Greedy seeds, then Lloyd's algorithm on the sample: the EM loop with hard assignment and an M-step that only moves the
+/// k-means++ seeds, then Lloyd's algorithm on the sample: the EM loop with hard assignment and an M-step that only moves the
 /// centroids. At last one pass over all the data counts each row to its nearest centroid.
 /// </summary>
 internal sealed class KMeansInitialization(int maxIterations) : Initialization
@@ -17,7 +17,9 @@ internal sealed class KMeansInitialization(int maxIterations) : Initialization
     {
         FitProblem problem = context.Problem;
         Covariance metric = problem.Metric;
-        double[] seeds = GreedySeeding.Draw(context.Sample, metric, problem.Components, context.Random, context.CancellationToken);
+        // Greedy seeds nearly always lead to the same clusters: best for one start, but further ones should differ.
+        int candidates = context.Restart == 0 ? 2 + (int)Math.Log(problem.Components) : 1;
+        double[] seeds = Seeding.Draw(context.Sample, metric, problem.Components, candidates, context.Random, context.CancellationToken);
 
         double totalWeight = context.Sample.Weights.Sum();
         ExpectationPass pass = new(context.Sample.Data, problem.Components, problem.Degree);

@@ -1,5 +1,3 @@
-using System.Numerics.Tensors;
-
 namespace GaussianMixtures.Kernels;
 
 /// <summary>Cholesky factorisation of symmetric matrices kept as <see cref="Triangle"/>s: A = L Lᵀ.</summary>
@@ -21,11 +19,11 @@ internal static class Cholesky
             for (int j = 0; j < i; j++)
             {
                 ReadOnlySpan<double> earlier = matrix.Slice(Triangle.Index(j, 0), j + 1);
-                row[j] = (row[j] - TensorPrimitives.Dot(row[..j], earlier[..j])) / earlier[j];
+                row[j] = (row[j] - VectorKernels.Best.Dot(row[..j], earlier[..j])) / earlier[j];
             }
 
             double diagonal = row[i];
-            double pivot = diagonal - TensorPrimitives.Dot<double>(row[..i], row[..i]);
+            double pivot = diagonal - VectorKernels.Best.Dot(row[..i], row[..i]);
             if (!(pivot > tolerance * diagonal) || !double.IsFinite(pivot))
             {
                 return false;

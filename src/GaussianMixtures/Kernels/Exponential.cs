@@ -14,17 +14,16 @@ internal static class Exponential<V>
     where V : struct, ILanes<V>
 {
     private const double Lowest = -708;
-    private const double Shifter = 6755399441055744.0; // 1.5 · 2^52
     private const double Log2E = 1.4426950408889634;
-    private const double Ln2High = 0.693147180369123816490; // low 32 bits zero: n · Ln2High is exact
-    private const double Ln2Low = 1.90821492927058770002e-10;
+    public const double Ln2High = 0.693147180369123816490; // low 32 bits zero: n · Ln2High is exact
+    public const double Ln2Low = 1.90821492927058770002e-10;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V OfNonPositive(V x)
     {
         V lowest = V.Broadcast(Lowest);
         V clamped = V.Max(x, lowest);
-        V shifter = V.Broadcast(Shifter);
+        V shifter = V.Broadcast(LaneConstants.Shifter);
         V shifted = V.MultiplyAdd(clamped, V.Broadcast(Log2E), shifter);
         V n = shifted - shifter;
         V r = V.MultiplyAdd(n, V.Broadcast(-Ln2High), clamped);

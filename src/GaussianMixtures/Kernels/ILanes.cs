@@ -45,6 +45,12 @@ internal interface ILanes<TSelf>
     /// </summary>
     static abstract TSelf ScaleByShifted(TSelf value, TSelf shifted);
 
+    /// <summary>
+    /// value = mantissa · 2^exponent with mantissa in [√½, √2), for positive normal values. Taking the bits of √½ away before the
+    /// shift rounds the exponent to that interval; adding an integer to the bits of 1.5·2^52 turns it into a double.
+    /// </summary>
+    static abstract TSelf Decompose(TSelf value, out TSelf exponent);
+
     /// <summary>The sum over the lanes, always in the same order.</summary>
     double Sum();
 }
@@ -97,6 +103,15 @@ internal readonly struct Lanes256(Vector256<double> value) : ILanes<Lanes256>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256 ScaleByShifted(Lanes256 value, Lanes256 shifted) =>
         new((value._value.AsInt64() + (shifted._value.AsInt64() << 52)).AsDouble());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256 Decompose(Lanes256 value, out Lanes256 exponent)
+    {
+        Vector256<long> bits = value._value.AsInt64();
+        Vector256<long> e = Vector256.ShiftRightArithmetic(bits - Vector256.Create(LaneConstants.RootHalfBits), 52);
+        exponent = new((e + Vector256.Create(LaneConstants.ShifterBits)).AsDouble() - Vector256.Create(LaneConstants.Shifter));
+        return new((bits - (e << 52)).AsDouble());
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public double Sum() => Vector256.Sum(_value);
@@ -152,5 +167,22 @@ internal readonly struct Lanes512(Vector512<double> value) : ILanes<Lanes512>
         new((value._value.AsInt64() + (shifted._value.AsInt64() << 52)).AsDouble());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512 Decompose(Lanes512 value, out Lanes512 exponent)
+    {
+        Vector512<long> bits = value._value.AsInt64();
+        Vector512<long> e = Vector512.ShiftRightArithmetic(bits - Vector512.Create(LaneConstants.RootHalfBits), 52);
+        exponent = new((e + Vector512.Create(LaneConstants.ShifterBits)).AsDouble() - Vector512.Create(LaneConstants.Shifter));
+        return new((bits - (e << 52)).AsDouble());
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public double Sum() => Vector512.Sum(_value);
+}
+
+/// <summary>Bit patterns that all register widths share.</summary>
+internal static class LaneConstants
+{
+    public const double Shifter = 6755399441055744.0; // 1.5 · 2^52
+    public const long ShifterBits = 0x4338_0000_0000_0000;
+    public const long RootHalfBits = 0x3FE6_A09E_667F_3BCD;
 }

@@ -27,17 +27,18 @@ internal static class LogSumExp<V>
     }
 
     /// <summary>
-    /// Replaces the log densities log(w_j p_j(x_s)), a panel of k rows, by weight[s] · responsibility; sums[s] and peaks[s]
-    /// give log p(x_s) = peaks[s] + log sums[s]. Subtracting the peak keeps every exponential in [0, 1] and the sum in [1, k].
+    /// Replaces the log densities log(w_j p_j(x_s)), a panel of k rows, by weight[s] · responsibility, writes
+    /// log p(x_s) = peak + log Σ_j exp(log(w_j p_j(x_s)) − peak) and returns Σ_s weight[s] log p(x_s). Subtracting the peak keeps
+    /// every exponential in [0, 1] and the sum in [1, k].
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Normalize(Span<double> values, int components, ReadOnlySpan<double> weights, int width,
-        Span<double> peaks, Span<double> sums)
+    public static double Normalize(Span<double> values, int components, ReadOnlySpan<double> weights, int width,
+        Span<double> logDensities)
     {
         ref double v = ref values[0];
         ref readonly double w = ref weights[0];
-        ref double peak = ref peaks[0];
-        ref double total = ref sums[0];
+        ref double result = ref logDensities[0];
+        V total = V.Zero;
         for (int s = 0; s < width; s += V.Count)
         {
             V highest = V.Load(in v, s);
@@ -54,13 +55,17 @@ internal static class LogSumExp<V>
                 sum += e;
             }
 
-            highest.Store(ref peak, s);
-            sum.Store(ref total, s);
-            V share = V.Load(in w, s) / sum;
+            V weight = V.Load(in w, s);
+            V logDensity = highest + Logarithm<V>.Of(sum);
+            logDensity.Store(ref result, s);
+            total = V.MultiplyAdd(weight, logDensity, total);
+            V share = weight / sum;
             for (int j = 0, at = s; j < components; j++, at += Panel.Stride)
             {
                 (V.Load(in v, at) * share).Store(ref v, at);
             }
         }
+
+        return total.Sum();
     }
 }

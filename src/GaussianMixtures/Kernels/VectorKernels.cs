@@ -31,8 +31,17 @@ internal abstract class VectorKernels
     public abstract void FromDistances(Span<double> values, double offset, double scale, int width);
 
     /// <inheritdoc cref="LogSumExp{V}.Normalize"/>
-    public abstract void Normalize(Span<double> values, int components, ReadOnlySpan<double> weights, int width,
-        Span<double> peaks, Span<double> sums);
+    public abstract double Normalize(Span<double> values, int components, ReadOnlySpan<double> weights, int width,
+        Span<double> logDensities);
+
+    /// <inheritdoc cref="Vectors{V}.Dot"/>
+    public abstract double Dot(ReadOnlySpan<double> left, ReadOnlySpan<double> right);
+
+    /// <inheritdoc cref="Vectors{V}.Add"/>
+    public abstract void Add(Span<double> target, ReadOnlySpan<double> addend);
+
+    /// <inheritdoc cref="Vectors{V}.Multiply"/>
+    public abstract void Multiply(ReadOnlySpan<double> values, double factor, Span<double> product);
 
     /// <inheritdoc cref="Moments{V}.Sum"/>
     public abstract double Sum(ReadOnlySpan<double> values, int width);
@@ -75,9 +84,16 @@ internal sealed class VectorKernels<V> : VectorKernels
     public override void FromDistances(Span<double> values, double offset, double scale, int width) =>
         LogSumExp<V>.FromDistances(values, offset, scale, width);
 
-    public override void Normalize(Span<double> values, int components, ReadOnlySpan<double> weights, int width,
-        Span<double> peaks, Span<double> sums) =>
-        LogSumExp<V>.Normalize(values, components, weights, width, peaks, sums);
+    public override double Normalize(Span<double> values, int components, ReadOnlySpan<double> weights, int width,
+        Span<double> logDensities) =>
+        LogSumExp<V>.Normalize(values, components, weights, width, logDensities);
+
+    public override double Dot(ReadOnlySpan<double> left, ReadOnlySpan<double> right) => Vectors<V>.Dot(left, right);
+
+    public override void Add(Span<double> target, ReadOnlySpan<double> addend) => Vectors<V>.Add(target, addend);
+
+    public override void Multiply(ReadOnlySpan<double> values, double factor, Span<double> product) =>
+        Vectors<V>.Multiply(values, factor, product);
 
     public override double Sum(ReadOnlySpan<double> values, int width) => Moments<V>.Sum(values, width);
 

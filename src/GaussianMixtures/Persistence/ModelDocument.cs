@@ -9,10 +9,11 @@ namespace GaussianMixtures.Persistence;
 /// <param name="CovarianceType">The family's name.</param>
 /// <param name="Weights">k weights.</param>
 /// <param name="Means">k rows of d values.</param>
-/// <param name="Covariances">k covariances, or 1 that all components share.</param>
+/// <param name="SharedCovariance">The one covariance of all components, where they share one; otherwise</param>
+/// <param name="Covariances">k covariances.</param>
 /// <param name="Report">How the model was fitted, if it was.</param>
 internal sealed record ModelDocument(string Format, int Version, string CovarianceType, double[] Weights, double[][] Means,
-    CovarianceDocument[] Covariances, ReportDocument? Report = null)
+    CovarianceDocument? SharedCovariance = null, CovarianceDocument[]? Covariances = null, ReportDocument? Report = null)
 {
     private const string FormatName = "GaussianMixtures.Model";
     private const int CurrentVersion = 1;
@@ -20,11 +21,12 @@ internal sealed record ModelDocument(string Format, int Version, string Covarian
     public static ModelDocument Of(GaussianMixtureModel model)
     {
         MixtureParameters parameters = model.Parameters;
-        Covariance[] distinct = [.. parameters.Covariances.Distinct<Covariance>(ReferenceEqualityComparer.Instance)];
-        IEnumerable<Covariance> written = distinct.Length == 1 ? distinct : parameters.Covariances;
+        bool shared = parameters.SharesCovariance;
         return new ModelDocument(FormatName, CurrentVersion, model.CovarianceType.Name, parameters.Weights,
             [.. Enumerable.Range(0, parameters.Components).Select(j => parameters.Mean(j).ToArray())],
-            [.. written.Select(CovarianceDocument.Of)], ReportDocument.Of(model.Report));
+            shared ? CovarianceDocument.Of(parameters.Covariances[0]) : null,
+            shared ? null : [.. parameters.Covariances.Select(CovarianceDocument.Of)],
+            ReportDocument.Of(model.Report));
     }
 
     public GaussianMixtureModel ToModel(IReadOnlyList<CovarianceType> further)
@@ -55,9 +57,11 @@ internal sealed record ModelDocument(string Format, int Version, string Covarian
         int d = Means[0]?.Length ?? 0;
         Require(d >= 1 && Means.All(row => row?.Length == d), "means has rows that are empty or of different lengths");
         Require(Means.All(row => row.All(double.IsFinite)), "means has a number too large for a double");
-        Require(Covariances.Length == k || Covariances.Length == 1, $"covariances has {Covariances.Length} entries for {k} weights");
+        Require(SharedCovariance is null != Covariances is null, "there must be either sharedCovariance or covariances");
+        Require(Covariances is null || Covariances.Length == k, $"covariances has {Covariances?.Length} entries for {k} weights");
 
-        Covariance[] covariances = [.. Covariances.Select(document => document.ToCovariance(d))];
+        CovarianceDocument[] documents = Covariances ?? [SharedCovariance!];
+        Covariance[] covariances = [.. documents.Select(document => document.ToCovariance(d))];
         for (int j = 0; j < covariances.Length; j++)
         {
             double[] scale = [.. Enumerable.Range(0, d).Select(i => Math.Sqrt(Math.Max(0, covariances[j].Variance(i))))];
@@ -65,7 +69,7 @@ internal sealed record ModelDocument(string Format, int Version, string Covarian
         }
 
         return new MixtureParameters(d, Weights, [.. Means.SelectMany(row => row)],
-            covariances.Length == k ? covariances : [.. Enumerable.Repeat(covariances[0], k)]);
+            Covariances is null ? [.. Enumerable.Repeat(covariances[0], k)] : covariances);
     }
 
     internal static void Require(bool condition, string problem)
@@ -108,9 +112,9 @@ internal sealed record ReportDocument(int Iterations, string StopReason, double 
             ? reason
             : throw new FormatException($"report.stopReason is \"{StopReason}\", which is not known. Pass the text that ToJson wrote, unchanged."),
         LogLikelihood = LogLikelihood,
-        LogLikelihoodTrace = LogLikelihoodTrace,
+        LogLikelihoodTrace = [.. LogLikelihoodTrace],
         Restarts = Restarts,
-        Diagnostics = Diagnostics,
+        Diagnostics = [.. Diagnostics],
         Elapsed = Elapsed,
     };
 }

@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using GaussianMixtures.Data;
 using GaussianMixtures.Kernels;
 
@@ -19,13 +18,8 @@ internal sealed class EStep(LogDensities densities) : IResponsibilities
     public double Fill(in RowBlock block, in WorkspaceSpans workspace)
     {
         densities.Evaluate(block, workspace.Scratch, workspace.Responsibilities);
-        VectorKernels.Best.Normalize(workspace.Responsibilities, densities.Parameters.Components, block.Weights, block.Width,
-            workspace.Peaks, workspace.Sums);
-
-        Span<double> logDensities = workspace.LogDensities[..block.Width];
-        TensorPrimitives.Log(workspace.Sums[..block.Width], logDensities);
-        TensorPrimitives.Add(logDensities, workspace.Peaks[..block.Width], logDensities);
-        return TensorPrimitives.Dot(block.Weights, logDensities);
+        return VectorKernels.Best.Normalize(workspace.Responsibilities, densities.Parameters.Components, block.Weights, block.Width,
+            workspace.LogDensities);
     }
 }
 

@@ -28,9 +28,7 @@ internal abstract class LogDensities
 
     /// <summary>Components that share one covariance are whitened together.</summary>
     public static LogDensities Of(MixtureParameters parameters) =>
-        parameters.Components > 1 && parameters.Covariances.All(covariance => ReferenceEquals(covariance, parameters.Covariances[0]))
-            ? new SharedCovarianceDensities(parameters)
-            : new OwnCovarianceDensities(parameters);
+        parameters.SharesCovariance ? new SharedCovarianceDensities(parameters) : new OwnCovarianceDensities(parameters);
 
     /// <summary>values: a panel of k rows, log(w_j p_j(x_s)) for every sample of the block. Always finite or −∞.</summary>
     public void Evaluate(in RowBlock block, Span<double> scratch, Span<double> values)

@@ -7,6 +7,9 @@ internal sealed record MixtureParameters(int Dimension, double[] Weights, double
 {
     public int Components => Weights.Length;
 
+    /// <summary>Whether all components hold one and the same covariance.</summary>
+    public bool SharesCovariance => Components > 1 && Covariances.All(covariance => ReferenceEquals(covariance, Covariances[0]));
+
     public ReadOnlySpan<double> Mean(int component) => Means.AsSpan(component * Dimension, Dimension);
 
     /// <summary>From data units to the engine's.</summary>

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Numerics.Tensors;
 using GaussianMixtures.Data;
 using GaussianMixtures.Kernels;
 
@@ -41,7 +40,12 @@ internal sealed class MixtureScorer
     public void Score(Observations x, BlockVisitor visit) => Run(x, (in block, in workspace, _) =>
     {
         _eStep.Fill(block, workspace);
-        TensorPrimitives.Add(workspace.LogDensities[..block.Width], _logUnit, workspace.LogDensities);
+        foreach (ref double logDensity in workspace.LogDensities[..block.Count])
+        {
+            logDensity += _logUnit;
+        }
+
+
         visit(block, workspace);
     });
 
@@ -50,7 +54,7 @@ internal sealed class MixtureScorer
     {
         double[] partial = new double[new ChunkGrid(x.Count, x.Dimension).Count];
         Run(x, (in block, in workspace, chunk) =>
-            partial[chunk] += _eStep.Fill(block, workspace) + (_logUnit * TensorPrimitives.Sum(block.Weights)),
+            partial[chunk] += _eStep.Fill(block, workspace) + (_logUnit * VectorKernels.Best.Sum(block.Weights, block.Width)),
             weights, degree, cancellationToken);
         double total = 0;
         foreach (double part in partial)

@@ -1,4 +1,4 @@
-using System.Numerics.Tensors;
+using GaussianMixtures.Kernels;
 
 namespace GaussianMixtures.Statistics;
 
@@ -46,7 +46,19 @@ internal sealed class MixtureStatistics
     /// <summary>N_j, the weight of the observations that component j accounts for.</summary>
     public Span<double> Weights => _values.AsSpan(1, Components);
 
-    public double TotalWeight => TensorPrimitives.Sum<double>(Weights);
+    public double TotalWeight
+    {
+        get
+        {
+            double total = 0;
+            foreach (double weight in Weights)
+            {
+                total += weight;
+            }
+
+            return total;
+        }
+    }
 
     /// <summary>The second moments, laid out by <see cref="Shape"/>.</summary>
     public Span<double> Scatter => _values.AsSpan(_scatter);
@@ -63,7 +75,7 @@ internal sealed class MixtureStatistics
         Centres = centres;
     }
 
-    public void Add(MixtureStatistics other) => TensorPrimitives.Add(_values, other._values, _values);
+    public void Add(MixtureStatistics other) => VectorKernels.Best.Add(_values, other._values);
 
     /// <summary>m_j = c_j + Σ r_ij (x_i − c_j) / N_j; an empty component stays at its centre.</summary>
     public double[] Means()

@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using GaussianMixtures.Data;
 using GaussianMixtures.Kernels;
 using MathNet.Numerics.LinearAlgebra;
@@ -20,7 +19,10 @@ internal sealed class TraceScatter : ScatterShape
             second.Clear();
             VectorKernels.Best.FirstAndSecondMoments(block.Panel, into.Centre(j), Row(responsibilities, j), block.Width,
                 into.FirstMoment(j), second);
-            into.Scatter[j] += TensorPrimitives.Sum<double>(second);
+            foreach (double value in second)
+            {
+                into.Scatter[j] += value;
+            }
         }
     }
 
@@ -31,7 +33,7 @@ internal sealed class TraceScatter : ScatterShape
             if (statistics.Weights[j] > 0)
             {
                 ReadOnlySpan<double> s = statistics.FirstMoment(j);
-                statistics.Scatter[j] -= TensorPrimitives.Dot(s, s) / statistics.Weights[j];
+                statistics.Scatter[j] -= VectorKernels.Best.Dot(s, s) / statistics.Weights[j];
             }
         }
     }

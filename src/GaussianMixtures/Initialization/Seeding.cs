@@ -4,16 +4,16 @@ namespace GaussianMixtures.Initializations;
 
 /// <summary>
 /// k-means++ (Arthur &amp; Vassilvitskii 2007): the first seed is a random row; each next one is drawn with probability
-/// proportional to weight times squared distance from the nearest seed so far. Greedy: of 2 + ⌊ln k⌋ such draws the one that
-/// leaves the least total distance is kept.
+/// proportional to weight times squared distance from the nearest seed so far. With several candidates per seed, the greedy
+/// variant, the one that leaves the least total distance is kept.
 /// </summary>
-internal sealed class GreedySeeding
+internal sealed class Seeding
 {
     private readonly StartSample _sample;
     private readonly Covariance _metric;
     private readonly Workspace _workspace;
 
-    private GreedySeeding(StartSample sample, Covariance metric)
+    private Seeding(StartSample sample, Covariance metric)
     {
         _sample = sample;
         _metric = metric;
@@ -21,14 +21,13 @@ internal sealed class GreedySeeding
     }
 
     /// <summary>k rows of the sample, k x d. Rows may repeat where fewer than k differ.</summary>
-    public static double[] Draw(StartSample sample, Covariance metric, int components, Random random, CancellationToken cancellationToken) =>
-        new GreedySeeding(sample, metric).Draw(components, random, cancellationToken);
+    public static double[] Draw(StartSample sample, Covariance metric, int components, int candidates, Random random, CancellationToken cancellationToken) =>
+        new Seeding(sample, metric).Draw(components, candidates, random, cancellationToken);
 
-    private double[] Draw(int components, Random random, CancellationToken cancellationToken)
+    private double[] Draw(int components, int candidates, Random random, CancellationToken cancellationToken)
     {
         int d = _metric.Dimension;
         double[] seeds = new double[components * d];
-        int candidates = 2 + (int)Math.Log(components);
         double[] nearest = new double[_sample.Count];
         nearest.AsSpan().Fill(double.PositiveInfinity);
         double[] distances = new double[_sample.Count];
@@ -38,7 +37,7 @@ internal sealed class GreedySeeding
         for (int j = 0; j < components; j++)
         {
             double least = double.PositiveInfinity;
-            for (int c = 0; c < (j == 0 ? 1 : candidates); c++)
+            for (int c = 0; c < (j == 0 ? 1 : candidates); c++) // nothing tells first seeds apart
             {
                 int row = WeightedDraw.Index(mass, random) is >= 0 and int drawn ? drawn : WeightedDraw.Index(_sample.Weights, random);
                 double[] candidate = new double[d];

@@ -1,0 +1,101 @@
+using FluentAssertions;
+using MathNet.Numerics.LinearAlgebra;
+
+namespace GaussianMixtures.Tests;
+
+/// <summary>Every way to begin leads to a model, and the ones that the caller prescribes begin just there.</summary>
+public class InitializationTests
+{
+    public static TheoryData<string, string> Strategies => Families.With([.. Drawn.Keys]);
+
+    public static TheoryData<string> Types => Families.All;
+
+    public static TheoryData<string> TypesOfTheOracle => Families.InPlainEm;
+
+    private static Dictionary<string, Initialization> Drawn => new()
+    {
+        ["KMeans"] = Initialization.KMeans,
+        ["KMeansPlusPlus"] = Initialization.KMeansPlusPlus,
+        ["RandomPoints"] = Initialization.RandomPoints,
+        ["RandomResponsibilities"] = Initialization.RandomResponsibilities,
+    };
+
+    [Theory]
+    [MemberData(nameof(Strategies))]
+    public void Fit_FromADrawnStart_GivesAModel(string typeName, string strategy)
+    {
+        var estimator = new GaussianMixture(3)
+        {
+            CovarianceType = CovarianceType.Parse(typeName),
+            Initialization = Drawn[strategy],
+        };
+
+        GaussianMixtureModel model = estimator.Fit(ReferenceData.Iris);
+
+        model.ShouldBeUsableFor(ReferenceData.Iris);
+        model.Report!.ShouldNeverFall();
+        estimator.Fit(ReferenceData.Iris).ShouldHaveTheBitsOf(model, ReferenceData.Iris);
+    }
+
+    [Theory]
+    [MemberData(nameof(Strategies))]
+    public void Fit_FromADrawnStartOfClearClouds_FindsThem(string typeName, string strategy)
+    {
+        double[,] x = SyntheticData.Clouds(300, 2, 2, seed: 8, separation: 30);
+        var estimator = new GaussianMixture(2)
+        {
+            CovarianceType = CovarianceType.Parse(typeName),
+            Initialization = Drawn[strategy],
+            Restarts = 5,
+        };
+
+        GaussianMixtureModel model = estimator.Fit(x);
+
+        model.PredictProba(x).Enumerate().Should().OnlyContain(share => share < 1e-6 || share > 1 - 1e-6);
+        model.Weights.Minimum().Should().BeGreaterThan(0.1);
+    }
+
+    [Theory]
+    [MemberData(nameof(TypesOfTheOracle))]
+    public void Fit_FromLabels_BeginsWithTheirMStep(string typeName)
+    {
+        CovarianceType type = CovarianceType.Parse(typeName);
+        double[,] x = ReferenceData.Faithful;
+        int[] labels = [.. Enumerable.Range(0, x.GetLength(0)).Select(i => x[i, 1] < 68 ? 1 : 0)];
+        var shares = Matrix<double>.Build.Dense(labels.Length, 2, (i, c) => labels[i] == c ? 1 : 0);
+        var oracle = PlainEm.StartFrom(x, 2);
+        oracle.Maximize(x, [.. Enumerable.Repeat(1.0, labels.Length)], shares.ToArray(), type);
+        GaussianMixtureModel start = oracle.ToModel(type);
+        var estimator = new GaussianMixture(2) { CovarianceType = type, Tolerance = 0, MaxIterations = 1 };
+
+        GaussianMixtureModel fromLabels = (estimator with { Initialization = Initialization.FromLabels(labels) }).Fit(x);
+        GaussianMixtureModel fromShares =
+            (estimator with { Initialization = Initialization.FromResponsibilities(shares) }).Fit(x);
+        GaussianMixtureModel fromModel = (estimator with { Initialization = Initialization.FromModel(start) }).Fit(x);
+
+        double expected = start.LogLikelihood(x);
+        fromLabels.Report!.LogLikelihoodTrace[0].Should().BeApproximately(expected, 1e-8);
+        fromShares.Report!.LogLikelihoodTrace[0].Should().BeApproximately(expected, 1e-8);
+        fromModel.Report!.LogLikelihoodTrace[0].Should().BeApproximately(expected, 1e-8);
+        fromLabels.ShouldEqual(fromModel, 1e-9);
+    }
+
+    [Theory]
+    [MemberData(nameof(Types))]
+    public void Fit_FromItsOwnModel_StaysThere(string typeName)
+    {
+        double[,] x = ReferenceData.Faithful;
+        var estimator = new GaussianMixture(2)
+        {
+            CovarianceType = CovarianceType.Parse(typeName),
+            Tolerance = 1e-12,
+            MaxIterations = 5000,
+        };
+        GaussianMixtureModel model = estimator.Fit(x);
+
+        GaussianMixtureModel again = (estimator with { Initialization = Initialization.FromModel(model) }).Fit(x);
+
+        again.ShouldEqual(model, 1e-4);
+        again.Report!.Iterations.Should().BeLessThanOrEqualTo(5);
+    }
+}
