@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using GaussianMixtures.Kernels;
 
 namespace GaussianMixtures.Data;
@@ -30,6 +31,7 @@ internal sealed class PackedData
     public double WeightOf(long row) => _weights is null ? 1 : _weights[row];
 
     /// <summary>Reads and packs one block. A value that is NaN or infinite is refused by row and column.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public RowBlock Read(long firstRow, int count, Span<double> panel, Span<double> weights)
     {
         _observations.CopyTo(firstRow, count, panel);
@@ -60,6 +62,7 @@ internal sealed class PackedData
     }
 
     /// <summary>Takes every block of one chunk, in order, to <paramref name="visit"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Visit(int chunk, Workspace workspace, BlockVisitor visit, CancellationToken cancellationToken)
     {
         WorkspaceSpans spans = workspace.Spans;

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using GaussianMixtures.Data;
 using GaussianMixtures.Kernels;
 using GaussianMixtures.Scoring;
@@ -32,7 +33,8 @@ internal sealed class ExpectationPass(PackedData data, int components, int? degr
         {
             MixtureStatistics part = Rent(shape, centres);
             Workspace workspace = _workspaces.Rent();
-            data.Visit(chunk, workspace, (in block, in spans) =>
+            // Optimised at once, like every step a block goes through: a fit may be over before the runtime would see to it.
+            data.Visit(chunk, workspace, [MethodImpl(MethodImplOptions.AggressiveOptimization)] (in RowBlock block, in WorkspaceSpans spans) =>
             {
                 part.LogLikelihood += responsibilities.Fill(block, spans);
                 for (int j = 0; j < components; j++)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using GaussianMixtures.Data;
 using GaussianMixtures.Kernels;
 
@@ -15,6 +16,7 @@ internal interface IResponsibilities
 /// </summary>
 internal sealed class EStep(LogDensities densities) : IResponsibilities
 {
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public double Fill(in RowBlock block, in WorkspaceSpans workspace)
     {
         densities.Evaluate(block, workspace.Scratch, workspace.Responsibilities);
@@ -26,6 +28,7 @@ internal sealed class EStep(LogDensities densities) : IResponsibilities
 /// <summary>The classification E-step: all of an observation goes to the component of the highest density.</summary>
 internal sealed class HardAssignment(LogDensities densities) : IResponsibilities
 {
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public double Fill(in RowBlock block, in WorkspaceSpans workspace)
     {
         Span<double> values = workspace.Responsibilities;

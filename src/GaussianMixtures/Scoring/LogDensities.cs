@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using GaussianMixtures.Data;
 using GaussianMixtures.Kernels;
 
@@ -31,6 +32,7 @@ internal abstract class LogDensities
         parameters.SharesCovariance ? new SharedCovarianceDensities(parameters) : new OwnCovarianceDensities(parameters);
 
     /// <summary>values: a panel of k rows, log(w_j p_j(x_s)) for every sample of the block. Always finite or −∞.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Evaluate(in RowBlock block, Span<double> scratch, Span<double> values)
     {
         SquaredDistances(block, scratch, values);
@@ -48,6 +50,7 @@ internal abstract class LogDensities
 /// <summary>Every component with a covariance of its own.</summary>
 internal sealed class OwnCovarianceDensities(MixtureParameters parameters) : LogDensities(parameters)
 {
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private protected override void SquaredDistances(in RowBlock block, Span<double> scratch, Span<double> distances)
     {
         for (int j = 0; j < Parameters.Components; j++)
@@ -74,6 +77,7 @@ internal sealed class SharedCovarianceDensities : LogDensities
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private protected override void SquaredDistances(in RowBlock block, Span<double> scratch, Span<double> distances)
     {
         int d = Parameters.Dimension;

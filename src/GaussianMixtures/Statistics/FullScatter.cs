@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using GaussianMixtures.Data;
 using GaussianMixtures.Kernels;
 using MathNet.Numerics.LinearAlgebra;
@@ -12,6 +13,7 @@ internal sealed class FullScatter : ScatterShape
     internal override Range Slice(int component, int dimension) =>
         (component * Triangle.Length(dimension))..((component + 1) * Triangle.Length(dimension));
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal override void Accumulate(in RowBlock block, Span<double> responsibilities, Span<double> scratch, MixtureStatistics into)
     {
         for (int j = 0; j < into.Components; j++)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using GaussianMixtures.Data;
 using GaussianMixtures.Kernels;
 using MathNet.Numerics.LinearAlgebra;
@@ -11,6 +12,7 @@ internal sealed class NoScatter : ScatterShape
 
     internal override Range Slice(int component, int dimension) => 0..0;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal override void Accumulate(in RowBlock block, Span<double> responsibilities, Span<double> scratch, MixtureStatistics into)
     {
         for (int j = 0; j < into.Components; j++)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using GaussianMixtures.Data;
 using GaussianMixtures.Kernels;
 using MathNet.Numerics.LinearAlgebra;
@@ -23,6 +24,7 @@ internal sealed class PooledScatter : ScatterShape
 
     internal override ScatterShape ForReach(Func<double> reach) => reach() < SafeReach ? AboutOrigin : this;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal override void Accumulate(in RowBlock block, Span<double> responsibilities, Span<double> scratch, MixtureStatistics into)
     {
         for (int j = 0; j < into.Components; j++)
@@ -56,6 +58,7 @@ internal sealed class PooledScatterAboutOrigin : ScatterShape
 
     internal override Range Slice(int component, int dimension) => Range.All;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal override void Accumulate(in RowBlock block, Span<double> responsibilities, Span<double> scratch, MixtureStatistics into)
     {
         for (int j = 0; j < into.Components; j++)
