@@ -33,7 +33,7 @@ public partial class ReadMeTests
     {
         using StringWriter output = new();
         ReadMeExamples examples = new(output);
-        typeof(ReadMeExamples).GetMethod(name)!.CreateDelegate<Action<Matrix<double>>>(examples)(Faithful());
+        typeof(ReadMeExamples).GetMethod(name)!.CreateDelegate<Action<Matrix<double>>>(examples)(Embedded.Faithful());
 
         Normalized(output.ToString()).Should().Be(ShownOutput(name));
     }
@@ -52,7 +52,7 @@ public partial class ReadMeTests
     [Fact]
     public void ParameterCounts_AreThoseOfTheTypes()
     {
-        Dictionary<string, int> shown = TypeRow().Matches(Resource("README.md"))
+        Dictionary<string, int> shown = TypeRow().Matches(Embedded.Text("README.md"))
             .ToDictionary(row => row.Groups[1].Value, row => int.Parse(row.Groups[2].Value, CultureInfo.InvariantCulture));
 
         shown.Should().HaveCount(4);
@@ -68,21 +68,8 @@ public partial class ReadMeTests
         return text;
     }
 
-    private static Matrix<double> Faithful() => Matrix<double>.Build.DenseOfRows(
-        Resource("faithful.csv")
-            .Split('\n', StringSplitOptions.RemoveEmptyEntries)
-            .Skip(1)
-            .Select(line => line.Split(',').Select(field => double.Parse(field, CultureInfo.InvariantCulture))));
-
     private static IReadOnlyList<(string Name, string Text)> Blocks(Regex pattern, string resource) =>
-        [.. pattern.Matches(Resource(resource)).Select(match => (match.Groups[1].Value, Normalized(match.Groups[2].Value)))];
-
-    private static string Resource(string name)
-    {
-        using Stream stream = typeof(ReadMeTests).Assembly.GetManifestResourceStream(name)!;
-        using StreamReader reader = new(stream);
-        return reader.ReadToEnd().ReplaceLineEndings("\n");
-    }
+        [.. pattern.Matches(Embedded.Text(resource)).Select(match => (match.Groups[1].Value, Normalized(match.Groups[2].Value)))];
 
     /// <summary>The text without its indentation, trailing spaces and blank lines at either end.</summary>
     private static string Normalized(string text)

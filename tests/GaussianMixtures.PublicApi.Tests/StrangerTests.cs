@@ -1,0 +1,138 @@
+using FluentAssertions;
+using MathNet.Numerics.LinearAlgebra;
+using Xunit;
+
+namespace GaussianMixtures.PublicApi.Tests;
+
+/// <summary>What someone outside the assembly can add: a covariance family and a starting strategy, on the whole engine.</summary>
+public class StrangerTests
+{
+    /// <summary>One diagonal covariance for all components (mclust's EEI): W summed over the components, its diagonal / n.</summary>
+    private sealed class TiedDiagonal : CovarianceType
+    {
+        public override string Name => "TiedDiagonal";
+
+        public override ScatterShape ScatterShape => ScatterShape.Diagonal;
+
+        public override int CovarianceParameterCount(int components, int dimension) => dimension;
+
+        public override IReadOnlyList<Covariance> Estimate(ComponentScatters scatters)
+        {
+            double[] variances = new double[scatters.Dimension];
+            for (int j = 0; j < scatters.Components; j++)
+            {
+                for (int i = 0; i < variances.Length; i++)
+                {
+                    variances[i] += scatters.Scatter(j)[i] / scatters.TotalWeight;
+                }
+            }
+
+            return [.. Enumerable.Repeat(Covariance.Diagonal(variances), scatters.Components)];
+        }
+    }
+
+    /// <summary>The full family again, written with matrices.</summary>
+    private sealed class OfMatrices(ScatterShape shape) : CovarianceType
+    {
+        public override string Name => "OfMatrices";
+
+        public override ScatterShape ScatterShape => shape;
+
+        public override int CovarianceParameterCount(int components, int dimension) => components * dimension * (dimension + 1) / 2;
+
+        public override IReadOnlyList<Covariance> Estimate(ComponentScatters scatters) =>
+            [.. Enumerable.Range(0, scatters.Components).Select(j => Covariance.Full(scatters.ScatterMatrix(j) / scatters.Weight(j)))];
+    }
+
+    /// <summary>Means at rows spread evenly over the data.</summary>
+    private sealed class EvenRows : Initialization
+    {
+        public override bool IsRandom => false;
+
+        protected override MixtureStart CreateStart(InitializationContext context)
+        {
+            Matrix<double> means = Matrix<double>.Build.Dense(context.Components, Data.ColumnCount, (j, i) =>
+                Data[(int)((j + 0.5) * Data.RowCount / context.Components), i]);
+            return MixtureStart.FromMeans(means);
+        }
+
+        public required Matrix<double> Data { get; init; }
+    }
+
+    private static Matrix<double> Faithful => Embedded.Faithful();
+
+    /// <summary>mclust 6.0.0, me("EEI", faithful, G = 2) at convergence.</summary>
+    private const double MclustEei = -1157.680012;
+
+    [Fact]
+    public void Fit_WithAFamilyFromOutside_ReachesTheReference()
+    {
+        GaussianMixtureModel model = new GaussianMixture(2) { CovarianceType = new TiedDiagonal(), Tolerance = 1e-10 }.Fit(Faithful);
+
+        model.Report!.LogLikelihood.Should().BeApproximately(MclustEei, 1e-5);
+        model.ParameterCount.Should().Be(1 + 4 + 2);
+        model.Covariances[0].Should().Be(model.Covariances[1]);
+        model.Report.LogLikelihoodTrace.Should().BeInAscendingOrder();
+    }
+
+    [Fact]
+    public void AFamilyFromOutside_HasAllThatTheLibraryLaysOnTop()
+    {
+        TiedDiagonal family = new();
+        GaussianMixtureModel model = new GaussianMixture(2) { CovarianceType = family }.Fit(Faithful);
+
+        GaussianMixtureModel reloaded = GaussianMixtureModel.FromJson(model.ToJson(), family);
+        GaussianMixtureModel remade = GaussianMixtureModel.FromParameters(model.Weights, model.Means, model.Covariances, family);
+
+        reloaded.ScoreSamples(Faithful).Should().Equal(model.ScoreSamples(Faithful));
+        remade.LogLikelihood(Faithful).Should().BeApproximately(model.LogLikelihood(Faithful), 1e-9);
+        model.Sample(10, seed: 1).Observations.ColumnCount.Should().Be(2);
+        model.Bic(Faithful).Should().BeApproximately((-2 * model.LogLikelihood(Faithful)) + (7 * Math.Log(272)), 1e-9);
+        FluentActions.Invoking(() => GaussianMixtureModel.FromJson(model.ToJson())).Should().Throw<FormatException>().WithMessage("*TiedDiagonal*");
+    }
+
+    [Fact]
+    public void AFamilyFromOutside_IsHeldByTheFloorOnCollapse()
+    {
+        double[][] twoPoints = [[0, 0], [0, 0], [0, 0], [5, 1], [5, 1], [5, 1]];
+        GaussianMixture estimator = new(2) { CovarianceType = new TiedDiagonal() };
+
+        estimator.Fit(twoPoints).Report!.Diagnostics.Should().NotBeEmpty();
+        FluentActions.Invoking(() => (estimator with { VarianceFloor = 0 }).Fit(twoPoints)).Should().Throw<DegenerateCovarianceException>();
+    }
+
+    [Fact]
+    public void AFamilyFromMatrices_EqualsTheOneOfTheLibrary()
+    {
+        GaussianMixtureModel ours = new GaussianMixture(2) { CovarianceType = CovarianceType.Full }.Fit(Faithful);
+        GaussianMixtureModel theirs = new GaussianMixture(2) { CovarianceType = new OfMatrices(ScatterShape.Full) }.Fit(Faithful);
+
+        theirs.Report!.LogLikelihood.Should().BeApproximately(ours.Report!.LogLikelihood, 1e-9);
+    }
+
+    [Fact]
+    public void AFamilyThatReturnsTooFew_IsToldSo() =>
+        FluentActions.Invoking(() => new GaussianMixture(2) { CovarianceType = new TooFew() }.Fit(Faithful))
+            .Should().Throw<InvalidOperationException>().WithMessage("*TooFew*1 covariances*");
+
+    [Fact]
+    public void Fit_FromAStartOfTheCallersOwn_Converges()
+    {
+        GaussianMixtureModel model = new GaussianMixture(2) { Initialization = new EvenRows { Data = Faithful }, Tolerance = 1e-10 }.Fit(Faithful);
+
+        model.Report!.Converged.Should().BeTrue();
+        model.Report.LogLikelihood.Should().BeApproximately(-1130.263960, 1e-5);
+    }
+
+    private sealed class TooFew : CovarianceType
+    {
+        public override string Name => "TooFew";
+
+        public override ScatterShape ScatterShape => ScatterShape.Trace;
+
+        public override int CovarianceParameterCount(int components, int dimension) => 1;
+
+        public override IReadOnlyList<Covariance> Estimate(ComponentScatters scatters) =>
+            [Covariance.Spherical(scatters.Dimension, scatters.Scatter(0)[0])];
+    }
+}
