@@ -97,8 +97,8 @@ public abstract class Covariance
     /// <summary>whitened = L⁻¹x for one point.</summary>
     internal abstract void Whiten(ReadOnlySpan<double> point, Span<double> whitened);
 
-    /// <summary>coloured = L z: standard normal draws to draws of this covariance.</summary>
-    internal abstract void Color(ReadOnlySpan<double> draws, Span<double> coloured);
+    /// <summary>Replaces standard normal draws, rows of d values one after another, by draws L z of this covariance.</summary>
+    internal abstract void Color(Span<double> draws);
 
     /// <summary>Σ · 4^exponent: the covariance of data multiplied by 2^exponent. Exact.</summary>
     internal abstract Covariance ScaleBy(int exponent);

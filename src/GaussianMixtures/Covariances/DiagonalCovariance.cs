@@ -54,16 +54,20 @@ internal sealed class DiagonalCovariance : Covariance
     internal override void Whiten(ReadOnlySpan<double> point, Span<double> whitened) =>
         TensorPrimitives.Multiply(point, _inverseDeviations, whitened);
 
-    internal override void Color(ReadOnlySpan<double> draws, Span<double> coloured)
+    internal override void Color(Span<double> draws)
     {
-        for (int i = 0; i < Dimension; i++)
+        double[] deviations = Array.ConvertAll(_variances, Math.Sqrt);
+        for (int row = 0; row < draws.Length; row += Dimension)
         {
-            coloured[i] = Math.Sqrt(_variances[i]) * draws[i];
+            for (int i = 0; i < Dimension; i++)
+            {
+                draws[row + i] *= deviations[i];
+            }
         }
     }
 
     internal override Covariance ScaleBy(int exponent) =>
-        new DiagonalCovariance(Array.ConvertAll(_variances, variance => Math.ScaleB(variance, 2 * exponent)));
+        exponent == 0 ? this : new DiagonalCovariance(Array.ConvertAll(_variances, variance => Math.ScaleB(variance, 2 * exponent)));
 
     internal override Covariance AddRidge(double ridge) =>
         new DiagonalCovariance(Array.ConvertAll(_variances, variance => variance + ridge));

@@ -1,3 +1,4 @@
+using System.Buffers;
 using GaussianMixtures.Data;
 using GaussianMixtures.Kernels;
 using MathNet.Numerics.LinearAlgebra;
@@ -44,11 +45,22 @@ internal sealed class FullCovariance(double[] triangle, int dimension) : Covaria
     internal override void Whiten(ReadOnlySpan<double> point, Span<double> whitened) =>
         PackedFactor.Solve(Factored.Packed, point, whitened);
 
-    internal override void Color(ReadOnlySpan<double> draws, Span<double> coloured) =>
-        PackedFactor.Multiply(Factored.Packed, draws, coloured);
+    internal override void Color(Span<double> draws)
+    {
+        double[] lower = PackedFactor.Unpack(Factored.Packed, Dimension);
+        for (int row = 0; row < draws.Length; row += Dimension)
+        {
+            // From the last value up: element i of the product needs the draws up to i only.
+            Span<double> values = draws.Slice(row, Dimension);
+            for (int i = Dimension - 1; i >= 0; i--)
+            {
+                values[i] = VectorKernels.Best.Dot(lower.AsSpan(Triangle.Index(i, 0), i + 1), values[..(i + 1)]);
+            }
+        }
+    }
 
     internal override Covariance ScaleBy(int exponent) =>
-        new FullCovariance(Array.ConvertAll(triangle, value => Math.ScaleB(value, 2 * exponent)), Dimension);
+        exponent == 0 ? this : new FullCovariance(Array.ConvertAll(triangle, value => Math.ScaleB(value, 2 * exponent)), Dimension);
 
     internal override Covariance AddRidge(double ridge)
     {
@@ -126,19 +138,25 @@ internal sealed class FullCovariance(double[] triangle, int dimension) : Covaria
 
     private bool IsAbove(VarianceFloor floor)
     {
-        double[] shifted = ToTriangle();
+        double[] shifted = ArrayPool<double>.Shared.Rent(triangle.Length);
+        triangle.CopyTo(shifted, 0);
         for (int i = 0; i < Dimension; i++)
         {
             shifted[Triangle.Index(i, i)] -= floor.LowestVariance(i);
         }
 
-        return Cholesky.TryFactor(shifted, Dimension, 0) && (_factor ??= TryFactor(PivotTolerance)) is not null;
+        bool isAbove = Cholesky.TryFactor(shifted, Dimension, 0);
+        ArrayPool<double>.Shared.Return(shifted);
+        return isAbove && (_factor ??= TryFactor(PivotTolerance)) is not null;
     }
 
     private Factor? TryFactor(double tolerance)
     {
-        double[] lower = ToTriangle();
-        return Cholesky.TryFactor(lower, Dimension, tolerance) ? new Factor(lower, Dimension) : null;
+        double[] lower = ArrayPool<double>.Shared.Rent(triangle.Length);
+        triangle.CopyTo(lower, 0);
+        Factor? factor = Cholesky.TryFactor(lower, Dimension, tolerance) ? new Factor(lower, Dimension) : null;
+        ArrayPool<double>.Shared.Return(lower);
+        return factor;
     }
 
     private static IEnumerable<int> Participants(Vector<double> direction)

@@ -48,11 +48,11 @@ internal sealed class SphericalCovariance(int dimension, double variance) : Cova
     internal override void Whiten(ReadOnlySpan<double> point, Span<double> whitened) =>
         VectorKernels.Best.Multiply(point, 1 / Math.Sqrt(CommonVariance), whitened);
 
-    internal override void Color(ReadOnlySpan<double> draws, Span<double> coloured) =>
-        VectorKernels.Best.Multiply(draws, Math.Sqrt(CommonVariance), coloured);
+    internal override void Color(Span<double> draws) =>
+        VectorKernels.Best.Multiply(draws, Math.Sqrt(CommonVariance), draws);
 
     internal override Covariance ScaleBy(int exponent) =>
-        new SphericalCovariance(Dimension, Math.ScaleB(CommonVariance, 2 * exponent));
+        exponent == 0 ? this : new SphericalCovariance(Dimension, Math.ScaleB(CommonVariance, 2 * exponent));
 
     internal override Covariance AddRidge(double ridge) => new SphericalCovariance(Dimension, CommonVariance + ridge);
 

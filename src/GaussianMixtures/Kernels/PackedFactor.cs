@@ -55,19 +55,21 @@ internal static class PackedFactor
         }
     }
 
-    /// <summary>product = L z for one point.</summary>
-    public static void Multiply(ReadOnlySpan<double> packed, ReadOnlySpan<double> z, Span<double> product)
+    /// <summary>L again, as rows of its lower triangle one after another.</summary>
+    public static double[] Unpack(ReadOnlySpan<double> packed, int d)
     {
-        for (int i = 0; i < z.Length; i++)
+        double[] lower = new double[Length(d)];
+        for (int i = 0; i < d; i++)
         {
-            double sum = z[i] / packed[Index(i, i, z.Length)];
             for (int j = 0; j < i; j++)
             {
-                sum -= packed[Index(i, j, z.Length)] * z[j];
+                lower[Triangle.Index(i, j)] = -packed[Index(i, j, d)];
             }
 
-            product[i] = sum;
+            lower[Triangle.Index(i, i)] = 1 / packed[Index(i, i, d)];
         }
+
+        return lower;
     }
 
     /// <summary>Where element (row, column) stands. The rows before a group fill a whole triangle.</summary>

@@ -34,6 +34,9 @@ internal abstract class VectorKernels
     public abstract double Normalize(Span<double> values, int components, ReadOnlySpan<double> weights, int width,
         Span<double> logDensities);
 
+    /// <inheritdoc cref="BoxMuller{V}.Transform"/>
+    public abstract void BoxMuller(Span<double> first, Span<double> second);
+
     /// <inheritdoc cref="Vectors{V}.Dot"/>
     public abstract double Dot(ReadOnlySpan<double> left, ReadOnlySpan<double> right);
 
@@ -87,6 +90,8 @@ internal sealed class VectorKernels<V> : VectorKernels
     public override double Normalize(Span<double> values, int components, ReadOnlySpan<double> weights, int width,
         Span<double> logDensities) =>
         LogSumExp<V>.Normalize(values, components, weights, width, logDensities);
+
+    public override void BoxMuller(Span<double> first, Span<double> second) => BoxMuller<V>.Transform(first, second);
 
     public override double Dot(ReadOnlySpan<double> left, ReadOnlySpan<double> right) => Vectors<V>.Dot(left, right);
 

@@ -15,9 +15,9 @@ namespace GaussianMixtures;
 public sealed class ComponentScatters
 {
     private readonly double[] _weights;
-    private readonly double[] _scatter;
+    private readonly Memory<double> _scatter;
 
-    internal ComponentScatters(ScatterShape shape, int dimension, double[] weights, double[] scatter)
+    internal ComponentScatters(ScatterShape shape, int dimension, double[] weights, Memory<double> scatter)
     {
         Shape = shape;
         Dimension = dimension;
@@ -45,31 +45,30 @@ public sealed class ComponentScatters
     public double Weight(int component) => _weights[component];
 
     /// <summary>The values of W_j, laid out as <see cref="Shape"/> says; for <see cref="ScatterShape.Pooled"/> Σ_j W_j, whatever j.</summary>
-    public ReadOnlySpan<double> Scatter(int component) => _scatter.AsSpan(Shape.Slice(component, Dimension));
+    public ReadOnlySpan<double> Scatter(int component) => _scatter.Span[Shape.Slice(component, Dimension)];
 
     /// <summary>W_j as a new d x d matrix, as far as <see cref="Shape"/> knows it (of a trace: trace / d · I).</summary>
     public Matrix<double> ScatterMatrix(int component) => Shape.ToMatrix(Scatter(component), Dimension);
 
     /// <summary>
-    /// Reads a pass. A component without observations is given its former covariance, as <paramref name="formerTriangle"/>.
+    /// Reads a pass, whose statistics it uses up. A component without observations is given its former covariance, as <paramref name="formerTriangle"/>.
     /// </summary>
     internal static ComponentScatters Of(MixtureStatistics statistics, Func<int, double[]> formerTriangle)
     {
         statistics.Shape.Recentre(statistics);
         double[] weights = statistics.Weights.ToArray();
-        double[] scatter = statistics.Scatter.ToArray();
         double negligible = statistics.TotalWeight * Negligible;
         for (int j = 0; j < weights.Length; j++)
         {
             if (weights[j] <= negligible)
             {
                 weights[j] = negligible;
-                Span<double> values = scatter.AsSpan(statistics.Shape.Slice(j, statistics.Dimension));
+                Span<double> values = statistics.Scatter[statistics.Shape.Slice(j, statistics.Dimension)];
                 statistics.Shape.Project(formerTriangle(j), statistics.Dimension, negligible, values);
             }
         }
 
-        return new ComponentScatters(statistics.Shape, statistics.Dimension, weights, scatter);
+        return new ComponentScatters(statistics.Shape, statistics.Dimension, weights, statistics.ScatterMemory);
     }
 
     /// <summary>The scatters of components of weight 1 whose matrices are given as lower triangles.</summary>

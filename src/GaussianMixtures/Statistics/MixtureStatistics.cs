@@ -61,7 +61,9 @@ internal sealed class MixtureStatistics
     }
 
     /// <summary>The second moments, laid out by <see cref="Shape"/>.</summary>
-    public Span<double> Scatter => _values.AsSpan(_scatter);
+    public Span<double> Scatter => ScatterMemory.Span;
+
+    public Memory<double> ScatterMemory => _values.AsMemory(_scatter);
 
     public ReadOnlySpan<double> Centre(int component) => Centres.AsSpan(component * Dimension, Dimension);
 
