@@ -13,6 +13,12 @@ public sealed record FitReport
     /// <summary>The number of E and M steps taken by the restart that won.</summary>
     public required int Iterations { get; init; }
 
+    /// <summary>
+    /// The number of passes over the data those took: with an <see cref="Acceleration"/> more than <see cref="Iterations"/> by the
+    /// proposals that were refused.
+    /// </summary>
+    public required int Passes { get; init; }
+
     /// <summary>Why they ended.</summary>
     public required StopReason StopReason { get; init; }
 

@@ -19,6 +19,14 @@ namespace GaussianMixtures;
 /// </remarks>
 public sealed record GaussianMixture
 {
+    /// <summary>
+    /// Gain per observation and step below which EM has chosen its maximum: extrapolating earlier may lead to another one.
+    /// </summary>
+    private const double SettledGain = 1e-4;
+
+    /// <summary>Relative difference of log-likelihoods below which two restarts found the same maximum.</summary>
+    private const double SameMaximum = 1e-11;
+
     /// <summary>Describes a fit of k components with default settings.</summary>
     /// <param name="components">k, at least 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">components is below 1.</exception>
@@ -96,11 +104,12 @@ public sealed record GaussianMixture
     /// <see cref="Ridge"/> 0, a component that collapses throws.
     /// </summary>
     /// <value>The default is 1e-6.</value>
-    /// <exception cref="ArgumentOutOfRangeException">Negative, NaN or infinite.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">Below 0, above 1, or NaN.</exception>
     public double VarianceFloor
     {
         get;
-        init => field = CheckedNonNegative(value, nameof(VarianceFloor));
+        init => field = value is >= 0 and <= 1 ? value : throw Refuse.OutOfRange(nameof(VarianceFloor), value,
+            $"VarianceFloor is {value}. Use a share of the data's variance, from 0 to 1.");
     } = 1e-6;
 
     /// <summary>
@@ -114,6 +123,17 @@ public sealed record GaussianMixture
         get;
         init => field = CheckedNonNegative(value, nameof(Ridge));
     }
+
+    /// <summary>
+    /// Extrapolates EM's steps to reach its maximum in fewer passes over the data, most where components overlap and EM is slow.
+    /// </summary>
+    /// <value>The default is <see cref="Acceleration.None"/>.</value>
+    /// <exception cref="ArgumentNullException">null.</exception>
+    public Acceleration Acceleration
+    {
+        get;
+        init => field = value ?? throw Refuse.Null(nameof(Acceleration), "Acceleration is null. Use for example Acceleration.None.");
+    } = Acceleration.None;
 
     /// <summary>Chooses the random numbers of the starts. The same seed gives the same fit.</summary>
     /// <value>The default is 0.</value>
@@ -131,7 +151,7 @@ public sealed record GaussianMixture
 
     /// <summary>Fits the mixture: chooses starts, iterates E and M from each, and returns the model of the highest log-likelihood.</summary>
     /// <param name="x">n x d: a <see cref="Matrix{T}"/>, <c>double[,]</c>, <c>double[][]</c> or <c>float[,]</c>. Not copied, not written to.</param>
-    /// <param name="weights">n observation weights, finite and not negative, or null for all 1. A row of weight 0 is absent.</param>
+    /// <param name="weights">n observation weights, finite and not negative, or null for all 1. A row of weight 0 is absent, whatever stands in it.</param>
     /// <param name="progress">Told of every iteration.</param>
     /// <param name="cancellationToken">Stops the fit within one iteration.</param>
     /// <returns>
@@ -153,6 +173,7 @@ public sealed record GaussianMixture
         ArgumentNullException.ThrowIfNull(x);
         long started = Stopwatch.GetTimestamp();
         double[]? rowWeights = ObservationWeights.Checked(weights, x);
+        double weightUnit = ObservationWeights.Normalize(rowWeights);
         CheckRows(x.Count);
         ColumnSummary summary = ColumnSummary.Of(x, rowWeights, MaxDegreeOfParallelism, cancellationToken);
         CheckRows(summary.PositiveRows);
@@ -162,16 +183,18 @@ public sealed record GaussianMixture
         // Where one pass has work for many threads, restarts run one after another; where it has not, side by side.
         bool sideBySide = data.Grid.Count == 1;
         FitProblem problem = new(data, scale, Components, CovarianceType, VarianceFloor, Ridge, sideBySide ? 1 : MaxDegreeOfParallelism);
-        Lazy<StartSample> sample = new(() => StartSample.Of(data, Components, cancellationToken));
+        Lazy<StartSample> sample = new(() => StartSample.Of(data, scale, Components, cancellationToken));
 
         Candidate[] candidates = new Candidate[restarts];
         Workers.For(restarts, sideBySide ? MaxDegreeOfParallelism : 1, restart =>
         {
             InitializationContext context = new(x, weights, problem, sample, Seed, restart, cancellationToken);
-            candidates[restart] = Run(context, problem, x, rowWeights, summary.TotalWeight, progress);
+            candidates[restart] = Run(context, problem, x, rowWeights, summary.TotalWeight, weightUnit, progress);
         }, cancellationToken);
 
-        Candidate best = candidates.MaxBy(candidate => candidate.LogLikelihood)!;
+        // Restarts that end equally high are one maximum: take the first, whatever rounding says.
+        double highest = candidates.Max(candidate => candidate.LogLikelihood);
+        Candidate best = candidates.First(candidate => !(candidate.LogLikelihood < highest - (SameMaximum * Math.Abs(highest))));
         if (best.Model is null)
         {
             throw best.Failure!;
@@ -180,6 +203,7 @@ public sealed record GaussianMixture
         return best.Model.With(new FitReport
         {
             Iterations = best.Result!.Trace.Count,
+            Passes = best.Result.Passes,
             StopReason = best.Result.StopReason,
             LogLikelihood = best.LogLikelihood,
             LogLikelihoodTrace = best.Result.Trace,
@@ -191,11 +215,12 @@ public sealed record GaussianMixture
 
     /// <summary>One restart: a start, the EM loop, and the model in data units with its own log-likelihood.</summary>
     private Candidate Run(InitializationContext context, FitProblem problem, Observations x, double[]? rowWeights, double totalWeight,
-        IProgress<FitProgress>? progress)
+        double weightUnit, IProgress<FitProgress>? progress)
     {
         ExpectationPass pass = new(problem.Data, Components, problem.Degree);
         EmLoop loop = new(pass, parameters => new EStep(LogDensities.Of(parameters)), problem.MaximumLikelihood,
-            new Convergence(Tolerance * totalWeight), MaxIterations);
+            new Convergence(Tolerance * totalWeight, SettledGain * totalWeight), MaxIterations,
+            new Accelerator(Acceleration, CovarianceType, problem.Scale, problem.MaximumLikelihood));
         // Data in packed units are denser by 2^(d·exponent) in each: their log-likelihoods differ by a constant.
         double unit = totalWeight * x.Dimension * problem.Data.Packing.Exponent * Math.Log(2);
         try
@@ -203,9 +228,9 @@ public sealed record GaussianMixture
             MixtureParameters start = Initialization.CreateStart(context).Parameters(problem, context.CancellationToken);
             EmResult packed = loop.Run(start,
                 progress is null ? null : (iteration, logLikelihood, gain) =>
-                    progress.Report(new FitProgress(context.Restart, iteration, logLikelihood + unit, gain)),
+                    progress.Report(new FitProgress(context.Restart, iteration, (logLikelihood + unit) * weightUnit, gain * weightUnit)),
                 context.CancellationToken);
-            EmResult result = packed with { Trace = [.. packed.Trace.Select(logLikelihood => logLikelihood + unit)] };
+            EmResult result = packed with { Trace = [.. packed.Trace.Select(logLikelihood => (logLikelihood + unit) * weightUnit)] };
 
             int[] order = Order(packed.Estimate.Parameters);
             MixtureParameters parameters = packed.Estimate.Parameters.Unpack(problem.Data.Packing).Reorder(order);
@@ -213,7 +238,7 @@ public sealed record GaussianMixture
             FitDiagnostic[] diagnostics = [.. packed.Estimate.Diagnostics
                 .Select(diagnostic => diagnostic with { Component = Array.IndexOf(order, diagnostic.Component) })
                 .OrderBy(diagnostic => diagnostic.Component)];
-            double logLikelihood = model.TotalLogLikelihood(x, rowWeights, problem.Degree, context.CancellationToken);
+            double logLikelihood = weightUnit * model.TotalLogLikelihood(x, rowWeights, problem.Degree, context.CancellationToken);
             return new Candidate(model, result, diagnostics, logLikelihood, null);
         }
         catch (DegenerateCovarianceException failure)

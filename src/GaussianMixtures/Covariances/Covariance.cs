@@ -76,6 +76,15 @@ public abstract class Covariance
     /// <summary>The numbers this covariance is made of, as <see cref="Form"/> lays them out.</summary>
     internal abstract double[] ToValues();
 
+    /// <summary>
+    /// The Cholesky factor without constraints, as many numbers as <see cref="ToValues"/>: the diagonal as logarithms, what lies
+    /// below it as it is.
+    /// </summary>
+    internal abstract void ToCoordinates(Span<double> coordinates);
+
+    /// <summary>The covariance of this form at other coordinates.</summary>
+    internal abstract Covariance FromCoordinates(ReadOnlySpan<double> coordinates);
+
     /// <summary>The lower triangle, row after row.</summary>
     internal abstract double[] ToTriangle();
 

@@ -26,6 +26,17 @@ internal sealed class DiagonalCovariance : Covariance
 
     internal override double[] ToValues() => (double[])_variances.Clone();
 
+    internal override void ToCoordinates(Span<double> coordinates)
+    {
+        for (int i = 0; i < _variances.Length; i++)
+        {
+            coordinates[i] = 0.5 * Math.Log(_variances[i]);
+        }
+    }
+
+    internal override Covariance FromCoordinates(ReadOnlySpan<double> coordinates) =>
+        new DiagonalCovariance(Array.ConvertAll(coordinates.ToArray(), logarithm => Math.Exp(2 * logarithm)));
+
     internal override double[] ToTriangle()
     {
         double[] triangle = new double[Triangle.Length(Dimension)];

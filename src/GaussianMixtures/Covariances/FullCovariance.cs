@@ -32,6 +32,28 @@ internal sealed class FullCovariance(double[] triangle, int dimension) : Covaria
 
     internal override double[] ToValues() => ToTriangle();
 
+    internal override void ToCoordinates(Span<double> coordinates)
+    {
+        PackedFactor.Unpack(Factored.Packed, Dimension).CopyTo(coordinates);
+        for (int i = 0; i < Dimension; i++)
+        {
+            ref double diagonal = ref coordinates[Triangle.Index(i, i)];
+            diagonal = Math.Log(diagonal);
+        }
+    }
+
+    internal override Covariance FromCoordinates(ReadOnlySpan<double> coordinates)
+    {
+        double[] lower = coordinates.ToArray();
+        for (int i = 0; i < Dimension; i++)
+        {
+            ref double diagonal = ref lower[Triangle.Index(i, i)];
+            diagonal = Math.Exp(diagonal);
+        }
+
+        return new FullCovariance(Cholesky.Product(lower, Dimension), Dimension);
+    }
+
     internal override double[] ToTriangle() => (double[])triangle.Clone();
 
     internal override double Variance(int column) => triangle[Triangle.Index(column, column)];

@@ -31,9 +31,8 @@ internal sealed class VarianceFloor
     /// <summary>The data's standard deviation of each column.</summary>
     public ReadOnlySpan<double> Scale => _scale;
 
-    /// <summary>The floor of σ²·I: a share of the data's mean variance, since that form knows no columns.</summary>
-    public double LowestSphericalVariance =>
-        _relative * TensorPrimitives.SumOfSquares<double>(_scale) / _scale.Length;
+    /// <summary>The floor of σ²·I: that of the widest column, which holds in the others too.</summary>
+    public double LowestSphericalVariance => _relative * Math.Pow(TensorPrimitives.Max<double>(_scale), 2);
 
     /// <summary>The floor of one column's variance.</summary>
     public double LowestVariance(int column) => _relative * _scale[column] * _scale[column];

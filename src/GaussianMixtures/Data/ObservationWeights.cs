@@ -5,7 +5,30 @@ namespace GaussianMixtures.Data;
 /// <summary>Observation weights at the public door.</summary>
 internal static class ObservationWeights
 {
-    /// <summary>The weights as an array, or null where every weight is 1.</summary>
+    /// <summary>
+    /// Divides the weights by the power of two next to the largest, in place, so that no sum of them leaves the range of a double;
+    /// returns that power. Exact.
+    /// </summary>
+    public static double Normalize(double[]? weights)
+    {
+        if (weights is null)
+        {
+            return 1;
+        }
+
+        int exponent = Math.ILogB(weights.Max());
+        if (exponent != 0)
+        {
+            for (int row = 0; row < weights.Length; row++)
+            {
+                weights[row] = Math.ScaleB(weights[row], -exponent);
+            }
+        }
+
+        return Math.ScaleB(1, exponent);
+    }
+
+    /// <summary>The weights as an array of their own, or null where every weight is 1.</summary>
     /// <exception cref="ArgumentException">One weight too many or too few, negative, NaN or infinite; or all are 0.</exception>
     public static double[]? Checked(Vector<double>? weights, Observations x)
     {

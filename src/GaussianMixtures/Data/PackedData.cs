@@ -36,6 +36,18 @@ internal sealed class PackedData
     {
         _observations.CopyTo(firstRow, count, panel);
         int width = Panel.Padded(count);
+        weights = weights[..width];
+        if (_weights is null)
+        {
+            weights[..count].Fill(1);
+        }
+        else
+        {
+            _weights.AsSpan((int)firstRow, count).CopyTo(weights);
+            HideAbsent(panel, weights[..count]);
+        }
+
+        weights[count..].Clear();
         double scale = Math.ScaleB(1, Packing.Exponent);
         for (int i = 0; i < Dimension; i++)
         {
@@ -47,18 +59,19 @@ internal sealed class PackedData
             }
         }
 
-        weights = weights[..width];
-        if (_weights is null)
-        {
-            weights[..count].Fill(1);
-        }
-        else
-        {
-            _weights.AsSpan((int)firstRow, count).CopyTo(weights);
-        }
-
-        weights[count..].Clear();
         return new RowBlock(panel, weights, firstRow, count);
+    }
+
+    /// <summary>A row of weight 0 is absent: whatever stands in it, nothing may come of it, not even 0 · ∞.</summary>
+    private void HideAbsent(Span<double> panel, ReadOnlySpan<double> weights)
+    {
+        for (int s = 0; s < weights.Length; s++)
+        {
+            for (int i = 0; weights[s] == 0 && i < Dimension; i++)
+            {
+                panel[(i * Panel.Stride) + s] = Packing.Shift[i];
+            }
+        }
     }
 
     /// <summary>Takes every block of one chunk, in order, to <paramref name="visit"/>.</summary>
@@ -76,6 +89,7 @@ internal sealed class PackedData
 
     private void ThrowNotFinite(long firstRow, int count)
     {
+        // Rows of weight 0 are skipped as they were in Read.
         double[] panel = new double[Dimension * Panel.Stride];
         _observations.CopyTo(firstRow, count, panel);
         for (int s = 0; s < count; s++)
@@ -83,7 +97,7 @@ internal sealed class PackedData
             for (int i = 0; i < Dimension; i++)
             {
                 double value = panel[(i * Panel.Stride) + s];
-                if (!double.IsFinite(value))
+                if (!double.IsFinite(value) && WeightOf(firstRow + s) > 0)
                 {
                     throw Refuse.Argument("x",
                         $"x is {value} in row {firstRow + s}, column {i}. Remove the row, or replace the value by a finite one.");

@@ -1,38 +1,74 @@
 namespace GaussianMixtures.Fitting;
 
 /// <summary>
-/// When to stop: when the log-likelihood still to be gained, extrapolated from the last three values, is below a tolerance.
+/// When to stop: when the log-likelihood still to be gained, extrapolated from three values that plain EM steps connect, is below
+/// a tolerance.
 /// </summary>
 /// <remarks>
 /// EM gains form, in the end, a geometric series: with last gains g₁, g₂ and ratio a = g₂/g₁ what remains is g₂·a/(1 − a)
 /// (Aitken acceleration; Böhning et al. 1994, doi:10.1007/BF01720593). A bare test of g₂ stops far too early where a is
-/// near 1.
+/// near 1. Where steps are extrapolated, that series is only to be trusted once extrapolation has nothing left to find: it
+/// brings out the slow directions that a few plain steps would not show.
 /// </remarks>
 /// <param name="remaining">Total log-likelihood still to gain at which to stop; 0 for never.</param>
-internal sealed class Convergence(double remaining)
+/// <param name="settled">Gain of a step below which the likelihood's basin is taken to be chosen, and steps may be extrapolated.</param>
+internal sealed class Convergence(double remaining, double settled = 0)
 {
     /// <summary>Gains below this share of the log-likelihood are rounding.</summary>
     private const double Rounding = 1e-15;
 
-    public bool IsReached(List<double> trace)
+    /// <summary>Proposals that must gain next to nothing, one after another, before plain steps are asked.</summary>
+    private const int IdleProposals = 3;
+
+    /// <summary>Next to nothing, as a share of what may remain.</summary>
+    private const double IdleGain = 0.01;
+
+    /// <summary>Values at the end of the trace that plain EM steps connect.</summary>
+    private int _plain;
+
+    private bool _hasExtrapolated;
+    private int _idle;
+
+    /// <summary>Whether to stop, given the log-likelihood each E-step saw.</summary>
+    /// <param name="trace">The values.</param>
+    /// <param name="isExtrapolated">Whether the last step was not plain EM.</param>
+    public bool IsReached(List<double> trace, bool isExtrapolated)
     {
+        _plain = isExtrapolated ? 1 : _plain + 1;
+        _hasExtrapolated |= isExtrapolated;
         if (remaining == 0 || trace.Count < 2)
         {
             return false;
         }
 
         double last = trace[^1] - trace[^2];
+        if (isExtrapolated)
+        {
+            NoteProposal(last);
+            return false;
+        }
+
         if (last <= Rounding * Math.Abs(trace[^1]))
         {
             return true;
         }
 
-        if (trace.Count < 3)
+        if (_plain < 3 || (_hasExtrapolated && _idle < IdleProposals))
         {
             return false;
         }
 
+        _idle = 0;
         double ratio = last / (trace[^2] - trace[^3]);
         return ratio < 1 && last * ratio / (1 - ratio) < remaining;
     }
+
+    /// <summary>A proposal was refused: it found less than the last step did.</summary>
+    public void NoteRefusal(List<double> trace) => NoteProposal(trace[^1] - trace[^2]);
+
+    /// <summary>Whether the next step may be extrapolated: not before the basin is chosen, and not while plain steps are asked.</summary>
+    public bool WelcomesProposals(List<double> trace) =>
+        trace.Count > 1 && trace[^1] - trace[^2] < settled && _idle < IdleProposals;
+
+    private void NoteProposal(double gain) => _idle = gain < IdleGain * remaining ? _idle + 1 : 0;
 }

@@ -7,15 +7,16 @@ namespace GaussianMixtures.Fitting;
 /// <summary>
 /// Expectation, maximization, and again (Dempster, Laird &amp; Rubin 1977, doi:10.1111/j.2517-6161.1977.tb01600.x): the one
 /// iteration loop over data. What varies comes in: where responsibilities come from, what is made of the statistics, when
-/// to stop.
+/// to stop, and whether steps are extrapolated.
 /// </summary>
 /// <param name="pass">The data.</param>
 /// <param name="responsibilities">The E-step under given parameters.</param>
 /// <param name="maximization">The M-step.</param>
 /// <param name="convergence">When to stop.</param>
 /// <param name="maxIterations">When to stop at the latest.</param>
+/// <param name="accelerator">Extrapolates EM's steps, or null.</param>
 internal sealed class EmLoop(ExpectationPass pass, Func<MixtureParameters, IResponsibilities> responsibilities,
-    Maximization maximization, Convergence convergence, int maxIterations)
+    Maximization maximization, Convergence convergence, int maxIterations, Accelerator? accelerator = null)
 {
     /// <param name="start">Parameters in the engine's units.</param>
     /// <param name="report">Told of each iteration: its number from 1, the log-likelihood it saw, and the gain.</param>
@@ -23,22 +24,38 @@ internal sealed class EmLoop(ExpectationPass pass, Func<MixtureParameters, IResp
     public EmResult Run(MixtureParameters start, Action<int, double, double>? report, CancellationToken cancellationToken)
     {
         Estimate estimate = new(start, []);
+        MixtureParameters current = start;
+        bool isProposal = false;
+        int passes = 0;
         List<double> trace = [];
         while (trace.Count < maxIterations)
         {
-            MixtureParameters current = estimate.Parameters;
             ScatterShape shape = maximization.ScatterShape.ForReach(() => Reach(current));
             MixtureStatistics statistics = pass.Run(responsibilities(current), shape, current.Means, cancellationToken);
+            passes++;
+            if (isProposal && !(statistics.LogLikelihood >= trace[^1]))
+            {
+                accelerator!.Refuse();
+                convergence.NoteRefusal(trace);
+                current = estimate.Parameters;
+                isProposal = false;
+                continue;
+            }
+
             trace.Add(statistics.LogLikelihood);
             estimate = maximization.Update(statistics, current);
             report?.Invoke(trace.Count, trace[^1], trace.Count == 1 ? 0 : trace[^1] - trace[^2]);
-            if (convergence.IsReached(trace))
+            if (convergence.IsReached(trace, isProposal))
             {
-                return new EmResult(estimate, trace, StopReason.Converged);
+                return new EmResult(estimate, trace, StopReason.Converged, passes);
             }
+
+            MixtureParameters? proposal = convergence.WelcomesProposals(trace) ? accelerator?.Propose(current, estimate.Parameters) : null;
+            isProposal = proposal is not null;
+            current = proposal ?? estimate.Parameters;
         }
 
-        return new EmResult(estimate, trace, StopReason.IterationLimit);
+        return new EmResult(estimate, trace, StopReason.IterationLimit, passes);
     }
 
     /// <summary>How far the means lie from the origin, in standard deviations of their component.</summary>
@@ -56,5 +73,5 @@ internal sealed class EmLoop(ExpectationPass pass, Func<MixtureParameters, IResp
     }
 }
 
-/// <summary>Where the loop ended: the last estimate, the log-likelihood each E-step saw, and why it stopped.</summary>
-internal sealed record EmResult(Estimate Estimate, IReadOnlyList<double> Trace, StopReason StopReason);
+/// <summary>Where the loop ended: the last estimate, the log-likelihood each E-step saw, why it stopped, and all passes it took.</summary>
+internal sealed record EmResult(Estimate Estimate, IReadOnlyList<double> Trace, StopReason StopReason, int Passes);

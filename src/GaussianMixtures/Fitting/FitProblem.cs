@@ -8,6 +8,10 @@ namespace GaussianMixtures.Fitting;
 /// <summary>The data of one fit in the engine's units, with what all of its restarts share.</summary>
 internal sealed class FitProblem
 {
+    /// <summary>Standard deviations whose squares, and a millionth of these, are ordinary doubles.</summary>
+    private const double Narrowest = 1e-151;
+    private const double Widest = 1e153;
+
     /// <param name="data">The observations, packed.</param>
     /// <param name="scale">Each column's standard deviation, positive, in the engine's units.</param>
     /// <param name="components">k.</param>
@@ -45,7 +49,7 @@ internal sealed class FitProblem
     /// </summary>
     public Covariance Metric => CovarianceType.IsColumnScaleFree
         ? new DiagonalCovariance(Array.ConvertAll(Scale, deviation => deviation * deviation))
-        : new SphericalCovariance(Scale.Length, new VarianceFloor(1, Scale).LowestSphericalVariance);
+        : new SphericalCovariance(Scale.Length, Scale.Average(deviation => deviation * deviation));
 
     /// <summary>
     /// Packs the data: about the mean, by the power of two that centres the columns' deviations on 1. A column without any takes
@@ -53,6 +57,16 @@ internal sealed class FitProblem
     /// </summary>
     public static (PackedData Data, double[] Scale) Pack(Observations x, double[]? weights, ColumnSummary summary)
     {
+        for (int i = 0; i < summary.Deviations.Length; i++)
+        {
+            double deviation = summary.Deviations[i];
+            if (!double.IsFinite(deviation) || deviation > Widest || (deviation > 0 && deviation < Narrowest))
+            {
+                throw Refuse.Argument(nameof(x), $"x has a standard deviation of {deviation} in column {i}, whose square leaves the range "
+                    + "of a double. Multiply the column by a number that brings it nearer to 1, or remove outliers.");
+            }
+        }
+
         double[] spread = [.. summary.Deviations.Where(deviation => deviation > 0)];
         double typical = spread.Length > 0
             ? Math.Exp(spread.Average(Math.Log))

@@ -41,6 +41,19 @@ internal sealed class MaximumLikelihood(CovarianceType type, VarianceFloor floor
     /// <summary>A start of the caller's, moved to where the floor allows: from there the likelihood cannot fall.</summary>
     public MixtureParameters Admit(MixtureParameters start) => Constrain(start, covariance => covariance, []).Parameters;
 
+    /// <summary>The same for an extrapolated point; null where even so a covariance is degenerate.</summary>
+    public MixtureParameters? TryAdmit(MixtureParameters proposal)
+    {
+        try
+        {
+            return Admit(proposal);
+        }
+        catch (DegenerateCovarianceException)
+        {
+            return null;
+        }
+    }
+
     private Estimate Constrain(MixtureParameters parameters, Func<Covariance, Covariance> adjust, List<FitDiagnostic> diagnostics)
     {
         Covariance[] distinct = [.. parameters.Covariances.Distinct<Covariance>(ReferenceEqualityComparer.Instance)];

@@ -57,13 +57,9 @@ internal sealed class RandomResponsibilitiesInitialization : Initialization
         return new ParametersStart(problem.Maximize(shares, context.CancellationToken));
     }
 
-    /// <summary>
-    /// Shares drawn from a row's own values, rounded in units of the columns' deviations, and not from its position: equal rows
-    /// get equal shares, as a row of weight 2 does, and neither shift nor scale changes them.
-    /// </summary>
+    /// <summary>Shares drawn from a row's own values.</summary>
     private sealed class RandomShares(FitProblem problem, ulong seed) : IResponsibilities
     {
-        private const double Resolution = 1 << 10;
         private const double ToUnit = 1.0 / (1UL << 53);
 
         public double Fill(in RowBlock block, in WorkspaceSpans workspace)
@@ -75,8 +71,7 @@ internal sealed class RandomResponsibilitiesInitialization : Initialization
                 ulong address = seed;
                 for (int i = 0; i < problem.Scale.Length; i++)
                 {
-                    double standardised = block.Panel[(i * Panel.Stride) + s] / problem.Scale[i];
-                    address = RandomStream.Mix(address ^ BitConverter.DoubleToUInt64Bits(Math.Round(standardised * Resolution) + 0.0));
+                    address = RowHash.Add(address, block.Panel[(i * Panel.Stride) + s], problem.Scale[i]);
                 }
 
                 double sum = 0;

@@ -4,9 +4,9 @@ using GaussianMixtures.Kernels;
 namespace GaussianMixtures.Initializations;
 
 /// <summary>
-/// The rows in which starts are sought: all of them, or a systematic sample where the data are large; in the engine's units,
-/// and in lexicographic order, so that what is drawn depends neither on the order of the rows nor on whether an
-/// observation comes twice or with weight 2.
+/// The rows in which starts are sought: all of them, or a sample of the distinct ones where the data are large; in the engine's
+/// units, in lexicographic order and with equal rows merged, so that what is drawn depends neither on the order of the rows
+/// nor on whether an observation comes twice or with weight 2.
 /// </summary>
 internal sealed class StartSample
 {
@@ -39,14 +39,13 @@ internal sealed class StartSample
         }
     }
 
-    public static StartSample Of(PackedData data, int components, CancellationToken cancellationToken)
+    public static StartSample Of(PackedData data, double[] scale, int components, CancellationToken cancellationToken)
     {
         int d = data.Dimension;
-        long most = Math.Max(Math.Min(MostRows, MostValues / d), (long)RowsPerComponent * components);
+        int most = Math.Max(Math.Min(MostRows, MostValues / d), checked(RowsPerComponent * components));
+        DistinctRows distinct = new(most, scale);
         List<double[]> rows = [];
         List<double> weights = [];
-        double stride = Math.Max(1, (double)data.Count / most);
-        double next = 0;
         Workspace workspace = new(0, d);
         for (int chunk = 0; chunk < data.Grid.Count; chunk++)
         {
@@ -54,20 +53,23 @@ internal sealed class StartSample
             {
                 for (int s = 0; s < block.Count; s++)
                 {
-                    if (block.FirstRow + s < (long)next)
+                    if (block.Weights[s] == 0)
                     {
                         continue;
                     }
 
-                    next += stride;
-                    if (block.Weights[s] > 0)
+                    double[] row = new double[d];
+                    for (int i = 0; i < d; i++)
                     {
-                        double[] row = new double[d];
-                        for (int i = 0; i < d; i++)
-                        {
-                            row[i] = block.Panel[(i * Panel.Stride) + s];
-                        }
+                        row[i] = block.Panel[(i * Panel.Stride) + s];
+                    }
 
+                    if (data.Count > most)
+                    {
+                        distinct.Add(row, block.Weights[s]);
+                    }
+                    else
+                    {
                         rows.Add(row);
                         weights.Add(block.Weights[s]);
                     }
@@ -75,48 +77,62 @@ internal sealed class StartSample
             }, cancellationToken);
         }
 
+        foreach ((double[] row, double weight) in distinct.Rows())
+        {
+            rows.Add(row);
+            weights.Add(weight);
+        }
+
         return InOrder(rows, weights, d);
     }
 
+    /// <summary>Sorts the rows and merges equal ones.</summary>
     private static StartSample InOrder(List<double[]> rows, List<double> weights, int d)
     {
         int[] order = [.. Enumerable.Range(0, rows.Count)];
-        Sort(rows, order, 0, order.Length, 0, d);
-        double[,] sorted = new double[order.Length, d];
-        double[] sortedWeights = new double[order.Length];
+        Sort(rows, order);
+        List<int> first = [];
+        List<double> merged = [];
         for (int at = 0; at < order.Length; at++)
+        {
+            if (at > 0 && rows[order[at]].AsSpan().SequenceEqual(rows[order[at - 1]]))
+            {
+                merged[^1] += weights[order[at]];
+            }
+            else
+            {
+                first.Add(order[at]);
+                merged.Add(weights[order[at]]);
+            }
+        }
+
+        double[,] sorted = new double[first.Count, d];
+        for (int at = 0; at < first.Count; at++)
         {
             for (int i = 0; i < d; i++)
             {
-                sorted[at, i] = rows[order[at]][i];
+                sorted[at, i] = rows[first[at]][i];
             }
-
-            sortedWeights[at] = weights[order[at]];
         }
 
-        return new StartSample(sorted, sortedWeights);
+        return new StartSample(sorted, [.. merged]);
     }
 
-    /// <summary>Sorts a stretch by one column, and each run of equal values by the next.</summary>
-    private static void Sort(List<double[]> rows, int[] order, int start, int length, int column, int d)
+    /// <summary>Lexicographic order: by the first column, and where that is equal by the rest.</summary>
+    private static void Sort(List<double[]> rows, int[] order)
     {
-        double[] keys = new double[length];
-        for (int at = 0; at < length; at++)
+        double[] keys = Array.ConvertAll(order, row => rows[row][0]);
+        keys.AsSpan().Sort(order.AsSpan());
+        for (int from = 0, to; from < order.Length; from = to)
         {
-            keys[at] = rows[order[start + at]][column];
-        }
-
-        keys.AsSpan().Sort(order.AsSpan(start, length));
-        for (int from = 0, to; from < length && column + 1 < d; from = to)
-        {
-            for (to = from + 1; to < length && keys[to] == keys[from];)
+            for (to = from + 1; to < order.Length && keys[to] == keys[from];)
             {
                 to++;
             }
 
             if (to - from > 1)
             {
-                Sort(rows, order, start + from, to - from, column + 1, d);
+                order.AsSpan(from, to - from).Sort((left, right) => rows[left].AsSpan().SequenceCompareTo(rows[right]));
             }
         }
     }

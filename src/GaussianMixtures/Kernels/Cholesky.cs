@@ -34,4 +34,20 @@ internal static class Cholesky
 
         return true;
     }
+
+    /// <summary>L Lᵀ, as a triangle.</summary>
+    public static double[] Product(ReadOnlySpan<double> lower, int d)
+    {
+        double[] product = new double[lower.Length];
+        for (int i = 0; i < d; i++)
+        {
+            for (int j = 0; j <= i; j++)
+            {
+                product[Triangle.Index(i, j)] = VectorKernels.Best.Dot(
+                    lower.Slice(Triangle.Index(i, 0), j + 1), lower.Slice(Triangle.Index(j, 0), j + 1));
+            }
+        }
+
+        return product;
+    }
 }

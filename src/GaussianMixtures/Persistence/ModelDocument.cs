@@ -45,7 +45,9 @@ internal sealed record ModelDocument(string Format, int Version, string Covarian
         CovarianceType type = GaussianMixtures.CovarianceType.All.Concat(further).FirstOrDefault(known => known.IsCalled(CovarianceType))
             ?? throw new FormatException(
                 $"covarianceType is \"{CovarianceType}\", which is not known. Pass a family of your own as covarianceTypes.");
-        return new GaussianMixtureModel(Parameters(), type, Report?.ToReport());
+        MixtureParameters parameters = Parameters();
+        Require(ParameterChecks.AreOf(type, parameters), $"covariances are not of the family {type}");
+        return new GaussianMixtureModel(parameters, type, Report?.ToReport(parameters));
     }
 
     private MixtureParameters Parameters()
@@ -61,10 +63,13 @@ internal sealed record ModelDocument(string Format, int Version, string Covarian
         Require(Covariances is null || Covariances.Length == k, $"covariances has {Covariances?.Length} entries for {k} weights");
 
         CovarianceDocument[] documents = Covariances ?? [SharedCovariance!];
+        Require(documents.All(document => document is not null), "covariances has an entry that is null");
         Covariance[] covariances = [.. documents.Select(document => document.ToCovariance(d))];
         for (int j = 0; j < covariances.Length; j++)
         {
-            double[] scale = [.. Enumerable.Range(0, d).Select(i => Math.Sqrt(Math.Max(0, covariances[j].Variance(i))))];
+            double[] scale = [.. Enumerable.Range(0, d).Select(i => Math.Sqrt(covariances[j].Variance(i)))];
+            Require(scale.All(deviation => deviation is > ParameterChecks.LeastDeviation and < ParameterChecks.MostDeviation),
+                $"covariances has an entry {j} with a variance that is not positive, or out of range");
             Require(covariances[j].DegenerateColumns(scale).Count == 0, $"covariances has an entry {j} that is not positive definite");
         }
 
@@ -98,23 +103,33 @@ internal sealed record CovarianceDocument(string Form, double[] Values)
 }
 
 /// <summary>A report.</summary>
-internal sealed record ReportDocument(int Iterations, string StopReason, double LogLikelihood, double[] LogLikelihoodTrace, int Restarts,
+internal sealed record ReportDocument(int Iterations, int Passes, string StopReason, double LogLikelihood, double[] LogLikelihoodTrace, int Restarts,
     FitDiagnostic[] Diagnostics, TimeSpan Elapsed)
 {
-    public static ReportDocument? Of(FitReport? report) => report is null ? null : new ReportDocument(report.Iterations,
+    public static ReportDocument? Of(FitReport? report) => report is null ? null : new ReportDocument(report.Iterations, report.Passes,
         report.StopReason.ToString(), report.LogLikelihood, [.. report.LogLikelihoodTrace], report.Restarts, [.. report.Diagnostics],
         report.Elapsed);
 
-    public FitReport ToReport() => new()
+    public FitReport ToReport(MixtureParameters parameters)
     {
-        Iterations = Iterations,
-        StopReason = Enum.TryParse(StopReason, out StopReason reason) && Enum.IsDefined(reason)
-            ? reason
-            : throw new FormatException($"report.stopReason is \"{StopReason}\", which is not known. Pass the text that ToJson wrote, unchanged."),
-        LogLikelihood = LogLikelihood,
-        LogLikelihoodTrace = [.. LogLikelihoodTrace],
-        Restarts = Restarts,
-        Diagnostics = [.. Diagnostics],
-        Elapsed = Elapsed,
-    };
+        ModelDocument.Require(Iterations >= 1 && Iterations == LogLikelihoodTrace.Length && Passes >= Iterations && Restarts >= 1,
+            "report has counts that do not fit its trace");
+        ModelDocument.Require(LogLikelihoodTrace.Append(LogLikelihood).All(double.IsFinite), "report has a number too large for a double");
+        ModelDocument.Require(Diagnostics.All(diagnostic => diagnostic is { Columns: not null, Message: not null }
+            && (uint)diagnostic.Component < (uint)parameters.Components
+            && diagnostic.Columns.All(column => (uint)column < (uint)parameters.Dimension)), "report has a diagnostic that fits no component or column");
+        ModelDocument.Require(Enum.TryParse(StopReason, out StopReason reason) && Enum.IsDefined(reason),
+            $"report.stopReason is \"{StopReason}\", which is not known");
+        return new FitReport
+        {
+            Iterations = Iterations,
+            Passes = Passes,
+            StopReason = reason,
+            LogLikelihood = LogLikelihood,
+            LogLikelihoodTrace = [.. LogLikelihoodTrace],
+            Restarts = Restarts,
+            Diagnostics = [.. Diagnostics],
+            Elapsed = Elapsed,
+        };
+    }
 }

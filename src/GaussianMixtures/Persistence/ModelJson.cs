@@ -35,7 +35,7 @@ public static class ModelJson
                     ?? throw new FormatException("The JSON text is null and no mixture. Pass the text that ToJson wrote.");
                 return document.ToModel(covarianceTypes);
             }
-            catch (JsonException failure)
+            catch (Exception failure) when (failure is JsonException or ArgumentException)
             {
                 throw new FormatException(
                     $"The text is truncated, or no JSON of a Gaussian mixture: {failure.Message} Pass the text that ToJson wrote.", failure);

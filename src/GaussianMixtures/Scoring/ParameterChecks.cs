@@ -11,6 +11,10 @@ internal static class ParameterChecks
     private const double SymmetryTolerance = 1e-9;
     private const double FamilyTolerance = 1e-9;
 
+    /// <summary>Standard deviations whose squares are ordinary doubles, with room for sums.</summary>
+    public const double LeastDeviation = 1e-154;
+    public const double MostDeviation = 1e153;
+
     public static MixtureParameters Parameters(Vector<double> weights, Matrix<double> means,
         IReadOnlyList<Matrix<double>> covariances, CovarianceType type)
     {
@@ -121,6 +125,12 @@ internal static class ParameterChecks
         for (int i = 0; i < d; i++)
         {
             scale[i] = Math.Sqrt(Math.Max(0, full.Variance(i)));
+            if (full.Variance(i) > 0 && scale[i] is < LeastDeviation or > MostDeviation)
+            {
+                throw Refuse.Argument(covariances,
+                    $"covariances is {full.Variance(i)} in row {i}, column {i} of component {component}, at the end of a double's range. "
+                    + "Use units in which variances are nearer to 1.");
+            }
         }
 
         IReadOnlyList<int> degenerate = full.DegenerateColumns(scale);
@@ -129,7 +139,27 @@ internal static class ParameterChecks
             + $"{string.Join(", ", degenerate)}. Pass a covariance whose eigenvalues are all positive.");
     }
 
+    /// <summary>Whether the covariances are what the family would estimate from themselves.</summary>
+    public static bool AreOf(CovarianceType type, MixtureParameters parameters)
+    {
+        double[][] triangles = [.. parameters.Covariances.Select(covariance => covariance.ToTriangle())];
+        IReadOnlyList<Covariance> estimates =
+            type.Estimate(ComponentScatters.OfMatrices(type.ScatterShape, parameters.Dimension, triangles));
+        return Enumerable.Range(0, triangles.Length).All(j => FirstDifference(estimates[j], triangles[j]) is null);
+    }
+
     private static void CheckFamily(Covariance estimate, double[] given, int component, CovarianceType type)
+    {
+        if (FirstDifference(estimate, given) is (int i, int j))
+        {
+            int at = Triangle.Index(i, j);
+            throw Refuse.Argument("covariances",
+                $"covariances of component {component} is {given[at]} in row {i}, column {j}, where the family {type} would have "
+                + $"{estimate.ToTriangle()[at]}. Pass covariances of that family, or another covarianceType.");
+        }
+    }
+
+    private static (int Row, int Column)? FirstDifference(Covariance estimate, double[] given)
     {
         double[] allowed = estimate.ToTriangle();
         for (int i = 0; i < estimate.Dimension; i++)
@@ -140,11 +170,11 @@ internal static class ParameterChecks
                 double size = Math.Sqrt(estimate.Variance(i)) * Math.Sqrt(estimate.Variance(j));
                 if (!(Math.Abs(allowed[at] - given[at]) <= FamilyTolerance * size))
                 {
-                    throw Refuse.Argument("covariances",
-                        $"covariances of component {component} is {given[at]} in row {i}, column {j}, where the family {type} would have {allowed[at]}. "
-                        + "Pass covariances of that family, or another covarianceType.");
+                    return (i, j);
                 }
             }
         }
+
+        return null;
     }
 }

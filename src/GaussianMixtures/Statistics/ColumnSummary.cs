@@ -6,7 +6,7 @@ namespace GaussianMixtures.Statistics;
 
 /// <summary>Mean and standard deviation of each column, in data units, at any magnitude: what packing and floors start from.</summary>
 /// <remarks>
-/// Two passes. The first takes the first row for origin, so that a constant column has spread exactly 0 and a far offset costs
+/// Two passes. The first takes the first row that counts for origin, so that a constant column has spread exactly 0 and a far offset costs
 /// nothing; the second works about the mean, with each column divided by a power of two near its largest deviation, so
 /// that no square overflows or vanishes.
 /// </remarks>
@@ -35,7 +35,7 @@ internal sealed class ColumnSummary
         int d = x.Dimension;
         double[] origin = new double[d];
         double[] firstRow = new double[d * Panel.Stride];
-        x.CopyTo(0, 1, firstRow);
+        x.CopyTo(weights is null ? 0 : Array.FindIndex(weights, weight => weight > 0), 1, firstRow);
         for (int i = 0; i < d; i++)
         {
             double value = firstRow[i * Panel.Stride];

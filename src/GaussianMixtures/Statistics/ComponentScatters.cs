@@ -71,15 +71,15 @@ public sealed class ComponentScatters
         return new ComponentScatters(statistics.Shape, statistics.Dimension, weights, statistics.ScatterMemory);
     }
 
-    /// <summary>The scatters of components of weight 1 whose matrices are given as lower triangles.</summary>
-    internal static ComponentScatters OfMatrices(ScatterShape shape, int dimension, IReadOnlyList<double[]> triangles)
+    /// <summary>The scatters of components of given weights (or 1) whose covariances are given as lower triangles.</summary>
+    internal static ComponentScatters OfMatrices(ScatterShape shape, int dimension, IReadOnlyList<double[]> triangles, double[]? given = null)
     {
         double[] scatter = new double[shape.Length(triangles.Count, dimension)];
         double[] weights = new double[triangles.Count];
         for (int j = 0; j < weights.Length; j++)
         {
-            weights[j] = 1;
-            shape.Project(triangles[j], dimension, 1, scatter.AsSpan(shape.Slice(j, dimension)));
+            weights[j] = given?[j] ?? 1;
+            shape.Project(triangles[j], dimension, weights[j], scatter.AsSpan(shape.Slice(j, dimension)));
         }
 
         return new ComponentScatters(shape, dimension, weights, scatter);

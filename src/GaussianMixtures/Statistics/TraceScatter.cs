@@ -34,8 +34,10 @@ internal sealed class TraceScatter : ScatterShape
         {
             if (statistics.Weights[j] > 0)
             {
-                ReadOnlySpan<double> s = statistics.FirstMoment(j);
-                statistics.Scatter[j] -= VectorKernels.Best.Dot(s, s) / statistics.Weights[j];
+                foreach (double s in statistics.FirstMoment(j))
+                {
+                    statistics.Scatter[j] -= s / statistics.Weights[j] * s;
+                }
             }
         }
     }

@@ -1,0 +1,49 @@
+using GaussianMixtures.Fitting;
+
+namespace GaussianMixtures;
+
+/// <summary>
+/// Ways to reach EM's fixed point in fewer passes over the data, by extrapolating from the steps EM takes. Whatever is proposed
+/// is only kept if the log-likelihood does not fall; otherwise plain EM goes on. Immutable; derive to bring another.
+/// </summary>
+/// <remarks>
+/// Extrapolation works on unconstrained coordinates: log-ratios of the weights, means in units of the columns' deviations, and
+/// the Cholesky factors of the covariances with the logarithm of their diagonal. A proposal is brought back into the
+/// family by the family's own <see cref="CovarianceType.Estimate"/>.
+/// </remarks>
+public abstract class Acceleration
+{
+    /// <summary>Plain EM.</summary>
+    public static Acceleration None { get; } = new NoAcceleration();
+
+    /// <summary>
+    /// Damped Anderson acceleration with restarts (Henderson &amp; Varadhan 2019, doi:10.1080/10618600.2019.1594835, arXiv
+    /// 1803.06673): combines the last few steps. The strongest where EM is slow.
+    /// </summary>
+    public static Acceleration Anderson { get; } = new AndersonAcceleration();
+
+    /// <summary>
+    /// Squared extrapolation (SQUAREM, scheme S3; Varadhan &amp; Roland 2008, doi:10.1111/j.1467-9469.2007.00585.x): one step length
+    /// from two steps. Needs little memory.
+    /// </summary>
+    public static Acceleration Squarem { get; } = new SquaremAcceleration();
+
+    /// <summary>Begins the acceleration of one restart.</summary>
+    /// <param name="length">The number of coordinates.</param>
+    /// <returns>The memory of the run, or null for plain EM.</returns>
+    protected internal abstract IExtrapolation? Begin(int length);
+}
+
+/// <summary>The memory of one accelerated run. Used by one thread at a time.</summary>
+public interface IExtrapolation
+{
+    /// <summary>Proposes the next point.</summary>
+    /// <param name="point">Where EM stood.</param>
+    /// <param name="image">Where EM's step from there leads.</param>
+    /// <param name="proposal">Receives the proposed point, if there is one.</param>
+    /// <returns>False to go on from <paramref name="image"/>.</returns>
+    bool Propose(ReadOnlySpan<double> point, ReadOnlySpan<double> image, Span<double> proposal);
+
+    /// <summary>Says that the last proposal would have lowered the log-likelihood; the next point is the last image.</summary>
+    void Refuse();
+}
