@@ -15,6 +15,10 @@ internal readonly ref struct RowBlock(ReadOnlySpan<double> panel, ReadOnlySpan<d
     /// <summary>Samples in the block.</summary>
     public int Count { get; } = count;
 
+    /// <summary>Some of the samples: whole tiles from <paramref name="start"/>.</summary>
+    public RowBlock Strip(int start, int width) =>
+        new(Panel[start..], Weights[start..], FirstRow + start, Math.Min(width, Width - start));
+
     /// <summary>Samples the kernels run over: whole tiles.</summary>
     public int Width { get; } = Kernels.Panel.Padded(count);
 }

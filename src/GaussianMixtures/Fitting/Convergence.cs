@@ -14,8 +14,11 @@ namespace GaussianMixtures.Fitting;
 /// <param name="settled">Gain of a step below which the likelihood's basin is taken to be chosen, and steps may be extrapolated.</param>
 internal sealed class Convergence(double remaining, double settled = 0)
 {
-    /// <summary>Gains below this share of the log-likelihood are rounding.</summary>
+    /// <summary>Gains below this share of the log-likelihood are rounding, and have no ratio.</summary>
     private const double Rounding = 1e-15;
+
+    /// <summary>Nor are gains asked for it that are below this share of what may remain.</summary>
+    private const double Negligible = 1e-5;
 
     /// <summary>Proposals that must gain next to nothing, one after another, before plain steps are asked.</summary>
     private const int IdleProposals = 3;
@@ -48,7 +51,7 @@ internal sealed class Convergence(double remaining, double settled = 0)
             return false;
         }
 
-        if (last <= Rounding * Math.Abs(trace[^1]))
+        if (last <= Math.Max(Rounding * Math.Abs(trace[^1]), Negligible * remaining))
         {
             return true;
         }

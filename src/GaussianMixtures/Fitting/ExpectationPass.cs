@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Runtime.CompilerServices;
 using GaussianMixtures.Data;
 using GaussianMixtures.Kernels;
 using GaussianMixtures.Scoring;
@@ -19,11 +18,12 @@ internal sealed class ExpectationPass(PackedData data, int components, int? degr
 
     public PackedData Data => data;
 
-    /// <summary>The statistics of the data about the given centres (k x d). They are valid until the next run.</summary>
+    /// <summary>The statistics of the data about the given centres (k x d), if the shape heeds them. They are valid until the next run.</summary>
     public MixtureStatistics Run(IResponsibilities responsibilities, ScatterShape shape, double[] centres,
         CancellationToken cancellationToken)
     {
         Recycle(_last);
+        centres = shape.Centres(centres);
         OrderedSum<MixtureStatistics> sum = new(data.Grid.Count, (left, right) =>
         {
             left.Add(right);
@@ -33,15 +33,10 @@ internal sealed class ExpectationPass(PackedData data, int components, int? degr
         {
             MixtureStatistics part = Rent(shape, centres);
             Workspace workspace = _workspaces.Rent();
-            // Optimised at once, like every step a block goes through: a fit may be over before the runtime would see to it.
-            data.Visit(chunk, workspace, [MethodImpl(MethodImplOptions.AggressiveOptimization)] (in RowBlock block, in WorkspaceSpans spans) =>
+            data.Visit(chunk, workspace, (in block, in spans) =>
             {
                 part.LogLikelihood += responsibilities.Fill(block, spans);
-                for (int j = 0; j < components; j++)
-                {
-                    part.Weights[j] += VectorKernels.Best.Sum(spans.Responsibilities.Slice(j * Panel.Stride, Panel.Stride), block.Width);
-                }
-
+                VectorKernels.Best.RowSums(spans.Responsibilities, block.Width, part.Weights);
                 shape.Accumulate(block, spans.Responsibilities, spans.Scratch, part);
             }, cancellationToken);
             _workspaces.Return(workspace);

@@ -80,7 +80,8 @@ internal sealed class FitProblem
     public MixtureParameters Maximize(IResponsibilities responsibilities, CancellationToken cancellationToken)
     {
         ExpectationPass pass = new(Data, Components, Degree);
-        double[] means = pass.Run(responsibilities, ScatterShape.None, new double[Components * Data.Dimension], cancellationToken).Means();
+        double[] origin = new double[Components * Data.Dimension];
+        double[] means = pass.Run(responsibilities, ScatterShape.None, origin, cancellationToken).Means(origin);
         return MaximizeAbout(means, responsibilities, cancellationToken);
     }
 

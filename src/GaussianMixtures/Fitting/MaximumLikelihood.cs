@@ -20,7 +20,7 @@ internal sealed class MaximumLikelihood(CovarianceType type, VarianceFloor floor
     {
         double total = statistics.TotalWeight;
         double[] weights = statistics.Weights.ToArray();
-        double[] means = statistics.Means();
+        double[] means = statistics.Means(current.Means);
         List<FitDiagnostic> diagnostics = [];
         for (int j = 0; j < weights.Length; j++)
         {

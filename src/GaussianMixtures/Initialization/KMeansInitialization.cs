@@ -35,6 +35,6 @@ internal sealed class KMeansInitialization(int maxIterations) : Initialization
         public override ScatterShape ScatterShape => ScatterShape.None;
 
         public override Estimate Update(MixtureStatistics statistics, MixtureParameters current) =>
-            new(current with { Means = statistics.Means() }, []);
+            new(current with { Means = statistics.Means(current.Means) }, []);
     }
 }

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace GaussianMixtures.Kernels;
 
-/// <summary>Weighted first and second moments of a panel about a fixed centre: the M kernels that cost n·d per component.</summary>
+/// <summary>Weighted first and second moments of a panel, and what they are made of: the M kernels that cost n·d per component.</summary>
 /// <remarks>
 /// Four panel rows at a time share the loads of the weights, and their accumulators are independent chains. Rows left over
 /// go singly. Each accumulator is folded over its lanes once, at the end of the block.
@@ -10,61 +10,55 @@ namespace GaussianMixtures.Kernels;
 internal static class Moments<V>
     where V : struct, ILanes<V>
 {
-    /// <summary>Σ_s values[s].</summary>
+    /// <summary>sums[j] += Σ_s panel[j, s] for every row j of a panel.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static double Sum(ReadOnlySpan<double> values, int width)
+    public static void RowSums(ReadOnlySpan<double> panel, int width, Span<double> sums)
     {
-        ref readonly double v = ref values[0];
-        V sum = V.Zero;
-        for (int s = 0; s < width; s += V.Count)
+        ref readonly double v = ref panel[0];
+        for (int j = 0, row = 0; j < sums.Length; j++, row += Panel.Stride)
         {
-            sum += V.Load(in v, s);
-        }
+            V sum = V.Zero;
+            for (int s = 0; s < width; s += V.Count)
+            {
+                sum += V.Load(in v, row + s);
+            }
 
-        return sum.Sum();
+            sums[j] += sum.Sum();
+        }
     }
 
-    /// <summary>first[i] += Σ_s r[s] (x[i,s] − c[i]).</summary>
+    /// <summary>squares[i, s] = x[i, s]².</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void First(ReadOnlySpan<double> panel, ReadOnlySpan<double> centre, ReadOnlySpan<double> weights, int width,
-        Span<double> first)
+    public static void Squares(ReadOnlySpan<double> panel, int rows, int width, Span<double> squares)
     {
         ref readonly double x = ref panel[0];
-        ref readonly double r = ref weights[0];
-        int d = centre.Length;
-        int i = 0;
-        for (; i + 4 <= d; i += 4)
+        ref double q = ref squares[0];
+        for (int i = 0, row = 0; i < rows; i++, row += Panel.Stride)
         {
-            V c0 = V.Broadcast(centre[i]), c1 = V.Broadcast(centre[i + 1]);
-            V c2 = V.Broadcast(centre[i + 2]), c3 = V.Broadcast(centre[i + 3]);
-            V f0 = V.Zero, f1 = V.Zero, f2 = V.Zero, f3 = V.Zero;
-            int row = i * Panel.Stride;
             for (int s = 0; s < width; s += V.Count)
             {
-                V w = V.Load(in r, s);
-                f0 = V.MultiplyAdd(w, V.Load(in x, row + s) - c0, f0);
-                f1 = V.MultiplyAdd(w, V.Load(in x, row + Panel.Stride + s) - c1, f1);
-                f2 = V.MultiplyAdd(w, V.Load(in x, row + (2 * Panel.Stride) + s) - c2, f2);
-                f3 = V.MultiplyAdd(w, V.Load(in x, row + (3 * Panel.Stride) + s) - c3, f3);
+                V value = V.Load(in x, row + s);
+                (value * value).Store(ref q, row + s);
             }
-
-            first[i] += f0.Sum();
-            first[i + 1] += f1.Sum();
-            first[i + 2] += f2.Sum();
-            first[i + 3] += f3.Sum();
         }
+    }
 
-        for (; i < d; i++)
+    /// <summary>squares[s] = Σ_i x[i, s]².</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void SquaredLengths(ReadOnlySpan<double> panel, int rows, int width, Span<double> squares)
+    {
+        ref readonly double x = ref panel[0];
+        ref double q = ref squares[0];
+        for (int s = 0; s < width; s += V.Count)
         {
-            V c0 = V.Broadcast(centre[i]);
-            V f0 = V.Zero;
-            int row = i * Panel.Stride;
-            for (int s = 0; s < width; s += V.Count)
+            V sum = V.Zero;
+            for (int i = 0, at = s; i < rows; i++, at += Panel.Stride)
             {
-                f0 = V.MultiplyAdd(V.Load(in r, s), V.Load(in x, row + s) - c0, f0);
+                V value = V.Load(in x, at);
+                sum = V.MultiplyAdd(value, value, sum);
             }
 
-            first[i] += f0.Sum();
+            sum.Store(ref q, s);
         }
     }
 

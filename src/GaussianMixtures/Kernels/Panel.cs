@@ -13,8 +13,14 @@ internal static class Panel
     /// <summary>Distance between panel rows: whole cache lines, and no power of two, which would crowd one cache set.</summary>
     public const int Stride = BlockSize + 8;
 
+    /// <summary>Doubles that stay in the first-level cache beside what else a kernel touches.</summary>
+    private const int FirstLevelCache = 3840;
+
     /// <summary>Samples per kernel tile: three registers of eight lanes, or six of four.</summary>
     public const int Tile = 24;
+
+    /// <summary>Samples, whole tiles, of which d rows fit the first-level cache: for work that goes over them k times.</summary>
+    public static int StripWidth(int d) => Math.Clamp(FirstLevelCache / d / Tile * Tile, Tile, BlockSize);
 
     /// <summary>The block width rounded up to whole tiles.</summary>
     public static int Padded(int count) => (count + Tile - 1) / Tile * Tile;

@@ -46,12 +46,18 @@ internal abstract class VectorKernels
     /// <inheritdoc cref="Vectors{V}.Multiply"/>
     public abstract void Multiply(ReadOnlySpan<double> values, double factor, Span<double> product);
 
-    /// <inheritdoc cref="Moments{V}.Sum"/>
-    public abstract double Sum(ReadOnlySpan<double> values, int width);
+    /// <inheritdoc cref="Moments{V}.RowSums"/>
+    public abstract void RowSums(ReadOnlySpan<double> panel, int width, Span<double> sums);
 
-    /// <inheritdoc cref="Moments{V}.First"/>
-    public abstract void FirstMoments(ReadOnlySpan<double> panel, ReadOnlySpan<double> centre, ReadOnlySpan<double> weights,
-        int width, Span<double> first);
+    /// <inheritdoc cref="PanelProduct{V}.Accumulate"/>
+    public abstract void Product(ReadOnlySpan<double> left, int leftRows, ReadOnlySpan<double> right, int rightRows, int width,
+        Span<double> product);
+
+    /// <inheritdoc cref="Moments{V}.Squares"/>
+    public abstract void Squares(ReadOnlySpan<double> panel, int rows, int width, Span<double> squares);
+
+    /// <inheritdoc cref="Moments{V}.SquaredLengths"/>
+    public abstract void SquaredLengths(ReadOnlySpan<double> panel, int rows, int width, Span<double> squares);
 
     /// <inheritdoc cref="Moments{V}.FirstAndSecond"/>
     public abstract void FirstAndSecondMoments(ReadOnlySpan<double> panel, ReadOnlySpan<double> centre,
@@ -100,11 +106,18 @@ internal sealed class VectorKernels<V> : VectorKernels
     public override void Multiply(ReadOnlySpan<double> values, double factor, Span<double> product) =>
         Vectors<V>.Multiply(values, factor, product);
 
-    public override double Sum(ReadOnlySpan<double> values, int width) => Moments<V>.Sum(values, width);
+    public override void RowSums(ReadOnlySpan<double> panel, int width, Span<double> sums) =>
+        Moments<V>.RowSums(panel, width, sums);
 
-    public override void FirstMoments(ReadOnlySpan<double> panel, ReadOnlySpan<double> centre, ReadOnlySpan<double> weights,
-        int width, Span<double> first) =>
-        Moments<V>.First(panel, centre, weights, width, first);
+    public override void Product(ReadOnlySpan<double> left, int leftRows, ReadOnlySpan<double> right, int rightRows, int width,
+        Span<double> product) =>
+        PanelProduct<V>.Accumulate(left, leftRows, right, rightRows, width, product);
+
+    public override void Squares(ReadOnlySpan<double> panel, int rows, int width, Span<double> squares) =>
+        Moments<V>.Squares(panel, rows, width, squares);
+
+    public override void SquaredLengths(ReadOnlySpan<double> panel, int rows, int width, Span<double> squares) =>
+        Moments<V>.SquaredLengths(panel, rows, width, squares);
 
     public override void FirstAndSecondMoments(ReadOnlySpan<double> panel, ReadOnlySpan<double> centre,
         ReadOnlySpan<double> weights, int width, Span<double> first, Span<double> second) =>

@@ -53,9 +53,15 @@ internal sealed class OwnCovarianceDensities(MixtureParameters parameters) : Log
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private protected override void SquaredDistances(in RowBlock block, Span<double> scratch, Span<double> distances)
     {
-        for (int j = 0; j < Parameters.Components; j++)
+        int width = Panel.StripWidth(Parameters.Dimension);
+        for (int start = 0; start < block.Width; start += width)
         {
-            Parameters.Covariances[j].SquaredDistances(block, Parameters.Mean(j), scratch, distances.Slice(j * Panel.Stride, Panel.Stride));
+            RowBlock strip = block.Strip(start, width);
+            for (int j = 0; j < Parameters.Components; j++)
+            {
+                Parameters.Covariances[j].SquaredDistances(strip, Parameters.Mean(j), scratch,
+                    distances.Slice((j * Panel.Stride) + start, strip.Width));
+            }
         }
     }
 

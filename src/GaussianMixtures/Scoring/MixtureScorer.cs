@@ -54,7 +54,7 @@ internal sealed class MixtureScorer
     {
         double[] partial = new double[new ChunkGrid(x.Count, x.Dimension).Count];
         Run(x, (in block, in workspace, chunk) =>
-            partial[chunk] += _eStep.Fill(block, workspace) + (_logUnit * VectorKernels.Best.Sum(block.Weights, block.Width)),
+            partial[chunk] += _eStep.Fill(block, workspace) + (_logUnit * Sum(block.Weights)),
             weights, degree, cancellationToken);
         double total = 0;
         foreach (double part in partial)
@@ -106,6 +106,17 @@ internal sealed class MixtureScorer
         workspace.Weights[..Panel.Tile].Clear();
         workspace.Weights[0] = 1;
         return new RowBlock(workspace.Samples, workspace.Weights[..Panel.Tile], 0, 1);
+    }
+
+    private static double Sum(ReadOnlySpan<double> values)
+    {
+        double sum = 0;
+        foreach (double value in values)
+        {
+            sum += value;
+        }
+
+        return sum;
     }
 
     private delegate void ChunkVisitor(in RowBlock block, in WorkspaceSpans workspace, int chunk);

@@ -8,6 +8,12 @@ namespace GaussianMixtures.Statistics;
 /// <inheritdoc cref="ScatterShape.Diagonal"/>
 internal sealed class DiagonalScatter : ScatterShape
 {
+    private readonly DiagonalAboutOrigin _aboutOrigin;
+
+    public DiagonalScatter() => _aboutOrigin = new DiagonalAboutOrigin(this);
+
+    internal override ScatterShape ForReach(Func<double> reach) => reach() < SafeReach ? _aboutOrigin : this;
+
     internal override int Length(int components, int dimension) => components * dimension;
 
     internal override Range Slice(int component, int dimension) => (component * dimension)..((component + 1) * dimension);

@@ -67,6 +67,9 @@ internal sealed class MixtureStatistics
 
     public ReadOnlySpan<double> Centre(int component) => Centres.AsSpan(component * Dimension, Dimension);
 
+    /// <summary>Σ r_ij (x_i − c_j) of all components, k x d.</summary>
+    public Span<double> FirstMoments => _values.AsSpan(_moments, Components * Dimension);
+
     /// <summary>Σ r_ij (x_i − c_j).</summary>
     public Span<double> FirstMoment(int component) => _values.AsSpan(_moments + (component * Dimension), Dimension);
 
@@ -79,21 +82,17 @@ internal sealed class MixtureStatistics
 
     public void Add(MixtureStatistics other) => VectorKernels.Best.Add(_values, other._values);
 
-    /// <summary>m_j = c_j + Σ r_ij (x_i − c_j) / N_j; an empty component stays at its centre.</summary>
-    public double[] Means()
+    /// <summary>m_j = c_j + Σ r_ij (x_i − c_j) / N_j; an empty component stays where it was.</summary>
+    public double[] Means(double[] former)
     {
-        double[] means = new double[Components * Dimension];
+        double[] means = (double[])former.Clone();
         for (int j = 0; j < Components; j++)
         {
-            Span<double> mean = means.AsSpan(j * Dimension, Dimension);
-            Centre(j).CopyTo(mean);
-            if (Weights[j] > 0)
+            ReadOnlySpan<double> centre = Centre(j);
+            ReadOnlySpan<double> first = FirstMoment(j);
+            for (int i = 0; i < Dimension && Weights[j] > 0; i++)
             {
-                ReadOnlySpan<double> first = FirstMoment(j);
-                for (int i = 0; i < mean.Length; i++)
-                {
-                    mean[i] += first[i] / Weights[j];
-                }
+                means[(j * Dimension) + i] = centre[i] + (first[i] / Weights[j]);
             }
         }
 

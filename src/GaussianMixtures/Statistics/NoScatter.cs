@@ -12,14 +12,11 @@ internal sealed class NoScatter : ScatterShape
 
     internal override Range Slice(int component, int dimension) => 0..0;
 
+    internal override double[] Centres(double[] means) => new double[means.Length];
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal override void Accumulate(in RowBlock block, Span<double> responsibilities, Span<double> scratch, MixtureStatistics into)
-    {
-        for (int j = 0; j < into.Components; j++)
-        {
-            VectorKernels.Best.FirstMoments(block.Panel, into.Centre(j), Row(responsibilities, j), block.Width, into.FirstMoment(j));
-        }
-    }
+    internal override void Accumulate(in RowBlock block, Span<double> responsibilities, Span<double> scratch, MixtureStatistics into) =>
+        VectorKernels.Best.Product(responsibilities, into.Components, block.Panel, into.Dimension, block.Width, into.FirstMoments);
 
     internal override void Recentre(MixtureStatistics statistics)
     {

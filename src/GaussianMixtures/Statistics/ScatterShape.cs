@@ -11,6 +11,12 @@ namespace GaussianMixtures;
 /// </summary>
 public abstract class ScatterShape
 {
+    /// <summary>
+    /// Up to this many standard deviations from the origin, moments about the origin lose at most 100² roundings of the
+    /// variance, 1e-12 of it.
+    /// </summary>
+    private protected const double SafeReach = 100;
+
     private protected ScatterShape()
     {
     }
@@ -37,10 +43,13 @@ public abstract class ScatterShape
     internal abstract Range Slice(int component, int dimension);
 
     /// <summary>
-    /// The shape to accumulate a pass in. <paramref name="reach"/> tells how many of their component's standard deviations the
-    /// centres lie away from the origin.
+    /// The way to accumulate a pass. <paramref name="reach"/> tells how many of their component's standard deviations the centres
+    /// lie away from the origin: up to <see cref="SafeReach"/>, moments about the origin will do, and matrix products yield them.
     /// </summary>
     internal virtual ScatterShape ForReach(Func<double> reach) => this;
+
+    /// <summary>Where the moments are taken about, given the current means.</summary>
+    internal virtual double[] Centres(double[] means) => means;
 
     /// <summary>Adds one block's moments about the centres of <paramref name="into"/>; N_j is already there.</summary>
     internal abstract void Accumulate(in RowBlock block, Span<double> responsibilities, Span<double> scratch, MixtureStatistics into);

@@ -8,6 +8,12 @@ namespace GaussianMixtures.Statistics;
 /// <inheritdoc cref="ScatterShape.Trace"/>
 internal sealed class TraceScatter : ScatterShape
 {
+    private readonly TraceAboutOrigin _aboutOrigin;
+
+    public TraceScatter() => _aboutOrigin = new TraceAboutOrigin(this);
+
+    internal override ScatterShape ForReach(Func<double> reach) => reach() < SafeReach ? _aboutOrigin : this;
+
     internal override int Length(int components, int dimension) => components;
 
     internal override Range Slice(int component, int dimension) => component..(component + 1);

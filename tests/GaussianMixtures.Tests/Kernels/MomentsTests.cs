@@ -10,33 +10,93 @@ public class MomentsTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Sum_OfAnyCount_IsThePlainSum(string name)
+    public void RowSums_OfEveryDimension_ArePlainSums(string name)
     {
-        foreach (int count in KernelData.Counts)
+        foreach (KernelData data in KernelData.Blocks)
         {
-            KernelData data = new(1, count);
+            Guarded sums = new(data.D, fill: 0.75);
 
-            double sum = KernelData.Kernels(name).Sum(data.Weights, data.Width);
+            KernelData.Kernels(name).RowSums(Finite(data), data.Width, sums.Span);
 
-            data.ShouldBe(sum, data.Weights.Take(count).Sum(), count, "sum");
+            for (int i = 0; i < data.D; i++)
+                data.ShouldBe(sums[i], 0.75 + Row(data, i).Sum(), 10 * data.Count, $"sum {i}");
+            sums.ShouldBeIntact("sums");
         }
     }
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void First_OfEveryDimension_IsThePlainSum(string name)
+    public void Product_OfEveryShape_IsThePlainProduct(string name)
+    {
+        KernelData left = new(9, 47);
+        foreach (KernelData right in KernelData.Blocks.Where(block => block.Count == 47))
+        {
+            for (int leftRows = 1; leftRows <= left.D; leftRows++)
+            {
+                Guarded product = new(leftRows * right.D, fill: 0.25);
+
+                KernelData.Kernels(name).Product(Padded(left), leftRows, Padded(right), right.D, right.Width, product.Span);
+
+                for (int j = 0; j < leftRows; j++)
+                {
+                    for (int i = 0; i < right.D; i++)
+                    {
+                        double expected = 0.25 + Row(left, j).Zip(Row(right, i), (l, r) => l * r).Sum();
+                        right.ShouldBe(product[(j * right.D) + i], expected, 100 * right.Count, $"product {j}, {i}");
+                    }
+                }
+
+                product.ShouldBeIntact("product");
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Squares_OfEveryDimension_AreThePlainOnes(string name)
     {
         foreach (KernelData data in KernelData.Blocks)
         {
-            Guarded first = new(data.D, fill: 0.75);
+            double[] squares = new double[data.D * Panel.Stride];
+            double[] lengths = new double[Panel.Stride];
 
-            KernelData.Kernels(name).FirstMoments(data.X, data.Mean, data.Weights, data.Width, first.Span);
+            KernelData.Kernels(name).Squares(Finite(data), data.D, data.Width, squares);
+            KernelData.Kernels(name).SquaredLengths(Finite(data), data.D, data.Width, lengths);
 
-            for (int i = 0; i < data.D; i++)
-                data.ShouldBe(first[i], 0.75 + First(data, i), 10 * data.Count, $"first moment {i}");
-            first.ShouldBeIntact("first");
+            for (int s = 0; s < data.Count; s++)
+            {
+                double length = 0;
+                for (int i = 0; i < data.D; i++)
+                {
+                    double x = Row(data, i)[s];
+                    squares[(i * Panel.Stride) + s].Should().Be(x * x);
+                    length += x * x;
+                }
+
+                data.ShouldBe(lengths[s], length, 10 * data.D, $"length {s}");
+            }
         }
     }
+
+    /// <summary>The panel with zeros for padding, as weighted responsibilities have.</summary>
+    private static double[] Finite(KernelData data)
+    {
+        double[] panel = new double[data.D * Panel.Stride];
+        for (int i = 0; i < data.D; i++)
+            Row(data, i).CopyTo(panel, i * Panel.Stride);
+        return panel;
+    }
+
+    /// <summary>The same, with rows past the panel that must not matter.</summary>
+    private static double[] Padded(KernelData data)
+    {
+        double[] panel = new double[Panel.PaddedRows(data.D) * Panel.Stride];
+        Array.Fill(panel, double.NaN);
+        Finite(data).CopyTo(panel, 0);
+        return panel;
+    }
+
+    private static double[] Row(KernelData data, int i) => data.X.AsSpan(i * Panel.Stride, data.Count).ToArray();
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -101,7 +161,6 @@ public class MomentsTests
         double[] roots = new double[Panel.Stride], scaled = new double[Panel.PaddedRows(5) * Panel.Stride];
         VectorKernels kernels = KernelData.Kernels(name);
 
-        kernels.FirstMoments(data.X, data.Mean, data.Weights, data.Width, first);
         kernels.FirstAndSecondMoments(data.X, data.Mean, data.Weights, data.Width, first, second);
         kernels.SymmetricUpdate(data.X, data.Mean, data.Weights, data.Width, roots, scaled, first, scatter);
 
