@@ -247,7 +247,7 @@ public class ScatterShapeTests
                     Span<double> shares = spans.Responsibilities.Slice(j * Panel.Stride, block.Width);
                     for (int s = 0; s < block.Count; s++)
                         shares[s] = _shares[row + s, j];
-                    
+
                 }
 
                 VectorKernels.Best.RowSums(spans.Responsibilities, block.Width, statistics.Weights);
