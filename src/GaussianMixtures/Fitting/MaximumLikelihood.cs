@@ -56,40 +56,39 @@ internal sealed class MaximumLikelihood(CovarianceType type, VarianceFloor floor
 
     private Estimate Constrain(MixtureParameters parameters, Func<Covariance, Covariance> adjust, List<FitDiagnostic> diagnostics)
     {
-        Covariance[] distinct = [.. parameters.Covariances.Distinct<Covariance>(ReferenceEqualityComparer.Instance)];
-        Covariance[] constrained = new Covariance[distinct.Length];
-        IReadOnlyList<int>[] bound = new IReadOnlyList<int>[distinct.Length];
-        Workers.For(distinct.Length, parameters.Dimension < WideEnoughForThreads ? 1 : degree, c =>
+        int distinct = parameters.SharesCovariance ? 1 : parameters.Components;
+        Covariance[] constrained = new Covariance[parameters.Components];
+        IReadOnlyList<int>[] bound = new IReadOnlyList<int>[parameters.Components];
+        Workers.For(distinct, parameters.Dimension < WideEnoughForThreads ? 1 : degree, j =>
         {
-            constrained[c] = adjust(distinct[c]);
-            bound[c] = [];
+            constrained[j] = adjust(parameters.Covariances[j]);
+            bound[j] = [];
             if (floor.Relative > 0)
             {
-                constrained[c] = constrained[c].Constrain(floor, out bound[c]);
+                constrained[j] = constrained[j].Constrain(floor, out bound[j]);
             }
 
-            IReadOnlyList<int> degenerate = constrained[c].DegenerateColumns(floor.Scale);
+            IReadOnlyList<int> degenerate = constrained[j].DegenerateColumns(floor.Scale);
             if (degenerate.Count > 0)
             {
-                int component = parameters.Covariances.ToList().FindIndex(covariance => ReferenceEquals(covariance, distinct[c]));
-                throw new DegenerateCovarianceException(component, degenerate);
+                throw new DegenerateCovarianceException(j, degenerate);
             }
         });
 
         for (int j = 0; j < parameters.Components; j++)
         {
-            IReadOnlyList<int> columns = bound[Array.IndexOf(distinct, parameters.Covariances[j])];
-            if (columns.Count > 0)
+            int own = Math.Min(j, distinct - 1);
+            constrained[j] = constrained[own];
+            if (bound[own].Count > 0)
             {
-                diagnostics.Add(new FitDiagnostic(j, columns,
+                diagnostics.Add(new FitDiagnostic(j, bound[own],
                     $"The component has less than VarianceFloor = {floor.Relative:g3} of the data's variance in, or among, "
-                    + $"column{(columns.Count == 1 ? "" : "s")} {string.Join(", ", columns)}: it was raised to that. "
+                    + $"column{(bound[own].Count == 1 ? "" : "s")} {string.Join(", ", bound[own])}: it was raised to that. "
                     + "Reduce the number of components, or remove columns that are constant or depend on others."));
             }
         }
 
-        Covariance[] result = [.. parameters.Covariances.Select(covariance => constrained[Array.IndexOf(distinct, covariance)])];
-        return new Estimate(parameters with { Covariances = result }, diagnostics);
+        return new Estimate(parameters with { Covariances = constrained }, diagnostics);
     }
 
     /// <summary>A family from outside may be wrong; say so here, and not deep in a kernel.</summary>
