@@ -14,8 +14,8 @@ public sealed record FitReport
     public required int Iterations { get; init; }
 
     /// <summary>
-    /// The number of passes over the data those took: with an <see cref="Acceleration"/> more than <see cref="Iterations"/> by the
-    /// proposals that were refused.
+    /// The number of passes over the data those took: more than <see cref="Iterations"/> by the proposals of an
+    /// <see cref="Acceleration"/> that were refused, and by passes repeated with greater care where clusters are far and tight.
     /// </summary>
     public required int Passes { get; init; }
 

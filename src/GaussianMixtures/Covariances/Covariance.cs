@@ -78,12 +78,12 @@ public abstract class Covariance
 
     /// <summary>
     /// The Cholesky factor without constraints, as many numbers as <see cref="ToValues"/>: the diagonal as logarithms, what lies
-    /// below it as it is.
+    /// below it as it is, in units of the columns' deviations <paramref name="scale"/>.
     /// </summary>
-    internal abstract void ToCoordinates(Span<double> coordinates);
+    internal abstract void ToCoordinates(Span<double> coordinates, ReadOnlySpan<double> scale);
 
     /// <summary>The covariance of this form at other coordinates.</summary>
-    internal abstract Covariance FromCoordinates(ReadOnlySpan<double> coordinates);
+    internal abstract Covariance FromCoordinates(ReadOnlySpan<double> coordinates, ReadOnlySpan<double> scale);
 
     /// <summary>The lower triangle, row after row.</summary>
     internal abstract double[] ToTriangle();
@@ -105,6 +105,12 @@ public abstract class Covariance
 
     /// <summary>whitened = L⁻¹x for one point.</summary>
     internal abstract void Whiten(ReadOnlySpan<double> point, Span<double> whitened);
+
+    /// <summary>
+    /// | |L⁻¹|·x |, for x not negative: how many standard deviations a point x from the mean is away at most, whatever the signs, and
+    /// so how much rounding in x can weigh.
+    /// </summary>
+    internal abstract double Reach(ReadOnlySpan<double> x);
 
     /// <summary>Replaces standard normal draws, rows of d values one after another, by draws L z of this covariance.</summary>
     internal abstract void Color(Span<double> draws);

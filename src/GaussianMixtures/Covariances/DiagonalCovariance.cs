@@ -26,16 +26,16 @@ internal sealed class DiagonalCovariance : Covariance
 
     internal override double[] ToValues() => (double[])_variances.Clone();
 
-    internal override void ToCoordinates(Span<double> coordinates)
+    internal override void ToCoordinates(Span<double> coordinates, ReadOnlySpan<double> scale)
     {
         for (int i = 0; i < _variances.Length; i++)
         {
-            coordinates[i] = 0.5 * Math.Log(_variances[i]);
+            coordinates[i] = (0.5 * Math.Log(_variances[i])) - Math.Log(scale[i]);
         }
     }
 
-    internal override Covariance FromCoordinates(ReadOnlySpan<double> coordinates) =>
-        new DiagonalCovariance(Array.ConvertAll(coordinates.ToArray(), logarithm => Math.Exp(2 * logarithm)));
+    internal override Covariance FromCoordinates(ReadOnlySpan<double> coordinates, ReadOnlySpan<double> scale) =>
+        new DiagonalCovariance([.. coordinates.ToArray().Zip(scale.ToArray(), (logarithm, unit) => Math.Pow(Math.Exp(logarithm) * unit, 2))]);
 
     internal override double[] ToTriangle()
     {
@@ -64,6 +64,17 @@ internal sealed class DiagonalCovariance : Covariance
 
     internal override void Whiten(ReadOnlySpan<double> point, Span<double> whitened) =>
         TensorPrimitives.Multiply(point, _inverseDeviations, whitened);
+
+    internal override double Reach(ReadOnlySpan<double> x)
+    {
+        double sum = 0;
+        for (int i = 0; i < x.Length; i++)
+        {
+            sum += Math.Pow(x[i] * _inverseDeviations[i], 2);
+        }
+
+        return Math.Sqrt(sum);
+    }
 
     internal override void Color(Span<double> draws)
     {

@@ -32,23 +32,25 @@ internal sealed class FullCovariance(double[] triangle, int dimension) : Covaria
 
     internal override double[] ToValues() => ToTriangle();
 
-    internal override void ToCoordinates(Span<double> coordinates)
+    internal override void ToCoordinates(Span<double> coordinates, ReadOnlySpan<double> scale)
     {
         PackedFactor.Unpack(Factored.Packed, Dimension).CopyTo(coordinates);
         for (int i = 0; i < Dimension; i++)
         {
-            ref double diagonal = ref coordinates[Triangle.Index(i, i)];
-            diagonal = Math.Log(diagonal);
+            Span<double> row = coordinates.Slice(Triangle.Index(i, 0), i + 1);
+            VectorKernels.Best.Multiply(row, 1 / scale[i], row);
+            row[i] = Math.Log(row[i]);
         }
     }
 
-    internal override Covariance FromCoordinates(ReadOnlySpan<double> coordinates)
+    internal override Covariance FromCoordinates(ReadOnlySpan<double> coordinates, ReadOnlySpan<double> scale)
     {
         double[] lower = coordinates.ToArray();
         for (int i = 0; i < Dimension; i++)
         {
-            ref double diagonal = ref lower[Triangle.Index(i, i)];
-            diagonal = Math.Exp(diagonal);
+            Span<double> row = lower.AsSpan(Triangle.Index(i, 0), i + 1);
+            row[i] = Math.Exp(row[i]);
+            VectorKernels.Best.Multiply(row, scale[i], row);
         }
 
         return new FullCovariance(Cholesky.Product(lower, Dimension), Dimension);
@@ -66,6 +68,25 @@ internal sealed class FullCovariance(double[] triangle, int dimension) : Covaria
 
     internal override void Whiten(ReadOnlySpan<double> point, Span<double> whitened) =>
         PackedFactor.Solve(Factored.Packed, point, whitened);
+
+    internal override double Reach(ReadOnlySpan<double> x)
+    {
+        double[] unit = new double[Dimension];
+        double[] column = new double[Dimension];
+        double[] sum = new double[Dimension];
+        for (int c = 0; c < Dimension; c++)
+        {
+            Array.Clear(unit);
+            unit[c] = x[c];
+            Whiten(unit, column);
+            for (int i = c; i < Dimension; i++)
+            {
+                sum[i] += Math.Abs(column[i]);
+            }
+        }
+
+        return Math.Sqrt(VectorKernels.Best.Dot(sum, sum));
+    }
 
     internal override void Color(Span<double> draws)
     {
@@ -104,7 +125,7 @@ internal sealed class FullCovariance(double[] triangle, int dimension) : Covaria
     internal override Covariance Constrain(VarianceFloor floor, out IReadOnlyList<int> columns)
     {
         columns = [];
-        if (IsAbove(floor))
+        if (!IsFinite(floor.Scale) || IsAbove(floor))
         {
             return this;
         }
@@ -143,7 +164,7 @@ internal sealed class FullCovariance(double[] triangle, int dimension) : Covaria
         List<int> vanishing = [];
         for (int i = 0; i < Dimension; i++)
         {
-            if (VarianceFloor.IsZero(Variance(i), scale[i]))
+            if (VarianceFloor.IsZero(Variance(i), scale[i]) || !double.IsFinite(Variance(i)))
             {
                 vanishing.Add(i);
             }
@@ -154,8 +175,28 @@ internal sealed class FullCovariance(double[] triangle, int dimension) : Covaria
             return vanishing;
         }
 
+        if (!IsFinite(scale))
+        {
+            return [.. Enumerable.Range(0, Dimension)];
+        }
+
         _factor ??= TryFactor(PivotTolerance);
         return _factor is not null ? [] : [.. Participants(Standardized(scale).Evd(Symmetricity.Symmetric).EigenVectors.Column(0)).Order()];
+    }
+
+    /// <summary>Whether the matrix is finite in units of the columns' deviations: MathNet's Evd takes nothing else.</summary>
+    private bool IsFinite(ReadOnlySpan<double> scale)
+    {
+        bool finite = true;
+        for (int i = 0, at = 0; i < Dimension; i++)
+        {
+            for (int j = 0; j <= i; j++, at++)
+            {
+                finite &= Math.Abs(triangle[at] / scale[i] / scale[j]) < 1e150;
+            }
+        }
+
+        return finite;
     }
 
     private bool IsAbove(VarianceFloor floor)

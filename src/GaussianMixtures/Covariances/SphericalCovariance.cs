@@ -20,9 +20,9 @@ internal sealed class SphericalCovariance(int dimension, double variance) : Cova
 
     internal override double[] ToValues() => [CommonVariance];
 
-    internal override void ToCoordinates(Span<double> coordinates) => coordinates[0] = 0.5 * Math.Log(CommonVariance);
+    internal override void ToCoordinates(Span<double> coordinates, ReadOnlySpan<double> scale) => coordinates[0] = 0.5 * Math.Log(CommonVariance);
 
-    internal override Covariance FromCoordinates(ReadOnlySpan<double> coordinates) =>
+    internal override Covariance FromCoordinates(ReadOnlySpan<double> coordinates, ReadOnlySpan<double> scale) =>
         new SphericalCovariance(Dimension, Math.Exp(2 * coordinates[0]));
 
     internal override double[] ToTriangle()
@@ -52,6 +52,8 @@ internal sealed class SphericalCovariance(int dimension, double variance) : Cova
 
     internal override void Whiten(ReadOnlySpan<double> point, Span<double> whitened) =>
         VectorKernels.Best.Multiply(point, 1 / Math.Sqrt(CommonVariance), whitened);
+
+    internal override double Reach(ReadOnlySpan<double> x) => TensorPrimitives.Norm(x) / Math.Sqrt(CommonVariance);
 
     internal override void Color(Span<double> draws) =>
         VectorKernels.Best.Multiply(draws, Math.Sqrt(CommonVariance), draws);

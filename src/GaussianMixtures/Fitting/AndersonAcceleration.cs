@@ -146,6 +146,11 @@ internal sealed class AndersonAcceleration : Acceleration
         {
             int m = columns.Count;
             Matrix<double> gram = Matrix<double>.Build.Dense(m, m, (r, c) => VectorKernels.Best.Dot(columns[r], columns[c]));
+            if (!(gram.FrobeniusNorm() < 1e150))
+            {
+                return Vector<double>.Build.Dense(m); // no combination: EM's own step
+            }
+
             Evd<double> eigen = gram.Evd(Symmetricity.Symmetric);
             Vector<double> rotated = eigen.EigenVectors.TransposeThisAndMultiply(
                 Vector<double>.Build.Dense(m, r => VectorKernels.Best.Dot(columns[r], right)));

@@ -51,7 +51,13 @@ internal sealed class Convergence(double remaining, double settled = 0)
             return false;
         }
 
-        if (last <= Math.Max(Rounding * Math.Abs(trace[^1]), Negligible * remaining))
+        if (last <= Rounding * Math.Abs(trace[^1]))
+        {
+            return true;
+        }
+
+        // Extrapolation may lead to a saddle, where gains are as small but grow: there only their ratio tells.
+        if (!_hasExtrapolated && last <= Negligible * remaining)
         {
             return true;
         }

@@ -50,7 +50,7 @@ internal sealed class Coordinates
         Span<double> covariances = means[parameters.Means.Length..];
         for (int c = 0; c < _distinct; c++)
         {
-            parameters.Covariances[c].ToCoordinates(covariances.Slice(c * _perCovariance, _perCovariance));
+            parameters.Covariances[c].ToCoordinates(covariances.Slice(c * _perCovariance, _perCovariance), _scale);
         }
 
         return true;
@@ -98,7 +98,7 @@ internal sealed class Coordinates
         for (int j = 0; j < _components; j++)
         {
             int c = Math.Min(j, _distinct - 1);
-            read[j] = j > c ? read[c] : like.Covariances[c].FromCoordinates(covariances.Slice(c * _perCovariance, _perCovariance));
+            read[j] = j > c ? read[c] : like.Covariances[c].FromCoordinates(covariances.Slice(c * _perCovariance, _perCovariance), _scale);
         }
 
         return like with { Weights = weights, Means = means, Covariances = InFamily(read, weights) };

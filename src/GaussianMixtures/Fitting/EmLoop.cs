@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using GaussianMixtures.Scoring;
 using GaussianMixtures.Statistics;
 
@@ -31,8 +30,15 @@ internal sealed class EmLoop(ExpectationPass pass, Func<MixtureParameters, IResp
         while (trace.Count < maxIterations)
         {
             ScatterShape shape = maximization.ScatterShape.ForReach(() => Reach(current));
-            MixtureStatistics statistics = pass.Run(responsibilities(current), shape, current.Means, cancellationToken);
+            IResponsibilities eStep = responsibilities(current);
+            MixtureStatistics statistics = pass.Run(eStep, shape, current.Means, cancellationToken);
             passes++;
+            if (!shape.Determines(statistics))
+            {
+                statistics = pass.Run(eStep, maximization.ScatterShape, current.Means, cancellationToken);
+                passes++;
+            }
+
             if (isProposal && !(statistics.LogLikelihood >= trace[^1]))
             {
                 accelerator!.Refuse();
@@ -62,14 +68,27 @@ internal sealed class EmLoop(ExpectationPass pass, Func<MixtureParameters, IResp
     private static double Reach(MixtureParameters parameters)
     {
         double reach = 0;
-        double[] whitened = new double[parameters.Dimension];
-        for (int j = 0; j < parameters.Components; j++)
+        for (int j = 0; j < (parameters.SharesCovariance ? 1 : parameters.Components); j++)
         {
-            parameters.Covariances[j].Whiten(parameters.Mean(j), whitened);
-            reach = Math.Max(reach, TensorPrimitives.Norm<double>(whitened));
+            reach = Math.Max(reach, parameters.Covariances[j].Reach(Farthest(parameters, j)));
         }
 
         return reach;
+    }
+
+    /// <summary>|m_j|, column by column; of components that share a covariance the largest of all.</summary>
+    private static double[] Farthest(MixtureParameters parameters, int component)
+    {
+        double[] farthest = new double[parameters.Dimension];
+        for (int j = 0; j < parameters.Components; j++)
+        {
+            for (int i = 0; i < farthest.Length && (j == component || parameters.SharesCovariance); i++)
+            {
+                farthest[i] = Math.Max(farthest[i], Math.Abs(parameters.Mean(j)[i]));
+            }
+        }
+
+        return farthest;
     }
 }
 

@@ -70,7 +70,7 @@ internal sealed class FitProblem
         double[] spread = [.. summary.Deviations.Where(deviation => deviation > 0)];
         double typical = spread.Length > 0
             ? Math.Exp(spread.Average(Math.Log))
-            : summary.Means.Select(Math.Abs).Max() is > 0 and double size ? size : 1;
+            : summary.Means.Select(Math.Abs).Max() is > 0 and double size ? Math.Clamp(size, Narrowest, Widest) : 1;
         double[] deviations = Array.ConvertAll(summary.Deviations, deviation => deviation > 0 ? deviation : typical);
         Packing packing = new(summary.Means, Packing.ExponentFor(deviations));
         return (new PackedData(x, packing, weights), Array.ConvertAll(deviations, packing.Scale));

@@ -22,12 +22,33 @@ internal abstract class AboutOrigin(ScatterShape shape) : ScatterShape
         AccumulateSquares(block, responsibilities, scratch, into);
     }
 
+    internal sealed override bool Determines(MixtureStatistics statistics)
+    {
+        const double least = 1 / (SafeReach * SafeReach);
+        double[] offsets = new double[statistics.Components * statistics.Dimension];
+        for (int j = 0; j < statistics.Components; j++)
+        {
+            for (int i = 0; i < statistics.Dimension && statistics.Weights[j] > 0; i++)
+            {
+                double first = statistics.FirstMoment(j)[i];
+                offsets[(j * statistics.Dimension) + i] = first / statistics.Weights[j] * first;
+            }
+        }
+
+        return KeepsShare(statistics, offsets, least);
+    }
+
     internal sealed override void Recentre(MixtureStatistics statistics) => shape.Recentre(statistics);
 
     internal sealed override void Project(ReadOnlySpan<double> triangle, int dimension, double weight, Span<double> addTo) =>
         shape.Project(triangle, dimension, weight, addTo);
 
     internal sealed override Matrix<double> ToMatrix(ReadOnlySpan<double> values, int dimension) => shape.ToMatrix(values, dimension);
+
+    /// <summary>Whether every second moment keeps at least this share of itself without its <paramref name="offsets"/>, N_j m_ji² (k x d).</summary>
+    private protected abstract bool KeepsShare(MixtureStatistics statistics, double[] offsets, double least);
+
+    private protected static bool Keeps(double moment, double offset, double least) => moment <= 0 || moment - offset >= least * moment;
 
     /// <summary>Adds one block's second moments.</summary>
     private protected abstract void AccumulateSquares(in RowBlock block, Span<double> responsibilities, Span<double> scratch, MixtureStatistics into);
@@ -41,6 +62,17 @@ internal sealed class DiagonalAboutOrigin(ScatterShape shape) : AboutOrigin(shap
         VectorKernels.Best.Squares(block.Panel, into.Dimension, block.Width, scratch);
         VectorKernels.Best.Product(responsibilities, into.Components, scratch, into.Dimension, block.Width, into.Scatter);
     }
+
+    private protected override bool KeepsShare(MixtureStatistics statistics, double[] offsets, double least)
+    {
+        bool keeps = true;
+        for (int at = 0; at < offsets.Length; at++)
+        {
+            keeps &= Keeps(statistics.Scatter[at], offsets[at], least);
+        }
+
+        return keeps;
+    }
 }
 
 /// <summary>Σ r_ij |x_i|².</summary>
@@ -50,6 +82,18 @@ internal sealed class TraceAboutOrigin(ScatterShape shape) : AboutOrigin(shape)
     {
         VectorKernels.Best.SquaredLengths(block.Panel, into.Dimension, block.Width, scratch);
         VectorKernels.Best.Product(responsibilities, into.Components, scratch, 1, block.Width, into.Scatter);
+    }
+
+    private protected override bool KeepsShare(MixtureStatistics statistics, double[] offsets, double least)
+    {
+        bool keeps = true;
+        for (int j = 0; j < statistics.Components; j++)
+        {
+            double offset = offsets.AsSpan(j * statistics.Dimension, statistics.Dimension).ToArray().Sum();
+            keeps &= Keeps(statistics.Scatter[j], offset, least);
+        }
+
+        return keeps;
     }
 }
 
@@ -65,5 +109,22 @@ internal sealed class PooledAboutOrigin(ScatterShape shape) : AboutOrigin(shape)
         origin.Clear();
         VectorKernels.Best.SymmetricUpdate(block.Panel, origin, block.Weights, block.Width,
             scratch[..Panel.Stride], scratch[Panel.Stride..], unused, into.Scatter);
+    }
+
+    private protected override bool KeepsShare(MixtureStatistics statistics, double[] offsets, double least)
+    {
+        bool keeps = true;
+        for (int i = 0; i < statistics.Dimension; i++)
+        {
+            double offset = 0;
+            for (int at = i; at < offsets.Length; at += statistics.Dimension)
+            {
+                offset += offsets[at];
+            }
+
+            keeps &= Keeps(statistics.Scatter[Triangle.Index(i, i)], offset, least);
+        }
+
+        return keeps;
     }
 }

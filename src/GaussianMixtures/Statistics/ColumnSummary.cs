@@ -48,7 +48,7 @@ internal sealed class ColumnSummary
         for (int i = 0; i < d; i++)
         {
             means[i] = origin[i] + (located.First[i] / located.Weight);
-            exponents[i] = located.Largest[i] > 0 ? -Math.ILogB(located.Largest[i]) - 1 : 0;
+            exponents[i] = located.Largest[i] > 0 ? Math.Min(-Math.ILogB(located.Largest[i]) - 1, 1000) : 0;
         }
 
         Part centred = Fold(new PackedData(x, new Packing(means, 0), weights), exponents, degree, cancellationToken);

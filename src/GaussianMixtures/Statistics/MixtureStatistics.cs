@@ -86,11 +86,12 @@ internal sealed class MixtureStatistics
     public double[] Means(double[] former)
     {
         double[] means = (double[])former.Clone();
+        double negligible = TotalWeight * ComponentScatters.Negligible;
         for (int j = 0; j < Components; j++)
         {
             ReadOnlySpan<double> centre = Centre(j);
             ReadOnlySpan<double> first = FirstMoment(j);
-            for (int i = 0; i < Dimension && Weights[j] > 0; i++)
+            for (int i = 0; i < Dimension && Weights[j] > negligible; i++)
             {
                 means[(j * Dimension) + i] = centre[i] + (first[i] / Weights[j]);
             }

@@ -48,6 +48,12 @@ public abstract class ScatterShape
     /// </summary>
     internal virtual ScatterShape ForReach(Func<double> reach) => this;
 
+    /// <summary>
+    /// Whether moments about the centres determine those about the means: false where nearly all of a second moment belongs to the
+    /// distance between the two, and subtracting that would leave its rounding. Asked before <see cref="Recentre"/>.
+    /// </summary>
+    internal virtual bool Determines(MixtureStatistics statistics) => true;
+
     /// <summary>Where the moments are taken about, given the current means.</summary>
     internal virtual double[] Centres(double[] means) => means;
 
