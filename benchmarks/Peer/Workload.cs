@@ -71,7 +71,7 @@ internal sealed class Workload
 
     private static double[] ReadAll(string path)
     {
-        double[] values = new double[new FileInfo(path).Length / sizeof(double)];
+        double[] values = new double[(new FileInfo(path).ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? new FileInfo(path)).Length / sizeof(double)];
         Read(path, values);
         return values;
     }

@@ -71,16 +71,17 @@ internal sealed class FullCovariance(double[] triangle, int dimension) : Covaria
 
     internal override double Reach(ReadOnlySpan<double> x)
     {
-        double[] unit = new double[Dimension];
+        double[] lower = PackedFactor.Unpack(Factored.Packed, Dimension);
         double[] column = new double[Dimension];
         double[] sum = new double[Dimension];
         for (int c = 0; c < Dimension; c++)
         {
-            Array.Clear(unit);
-            unit[c] = x[c];
-            Whiten(unit, column);
+            // Column c of L⁻¹, times x[c], by forward substitution.
             for (int i = c; i < Dimension; i++)
             {
+                ReadOnlySpan<double> row = lower.AsSpan(Triangle.Index(i, c), i - c + 1);
+                double right = i == c ? x[c] : -VectorKernels.Best.Dot(row[..^1], column.AsSpan(c, i - c));
+                column[i] = right / row[^1];
                 sum[i] += Math.Abs(column[i]);
             }
         }
