@@ -16,8 +16,6 @@ internal sealed class ExpectationPass(PackedData data, int components, int? degr
     private readonly ConcurrentBag<MixtureStatistics> _free = [];
     private MixtureStatistics? _last;
 
-    public PackedData Data => data;
-
     /// <summary>The statistics of the data about the given centres (k x d), if the shape heeds them. They are valid until the next run.</summary>
     public MixtureStatistics Run(IResponsibilities responsibilities, ScatterShape shape, double[] centres,
         CancellationToken cancellationToken)

@@ -7,13 +7,10 @@ namespace GaussianMixtures.Kernels;
 /// </summary>
 internal static class PackedFactor
 {
-    /// <summary>Doubles in the packed factor of dimension d: d(d + 1) / 2.</summary>
-    public static int Length(int d) => d * (d + 1) / 2;
-
     /// <summary>Packs L, given as rows of its lower triangle one after another (row i starts at i(i + 1) / 2).</summary>
     public static double[] Pack(ReadOnlySpan<double> lower, int d)
     {
-        double[] packed = new double[Length(d)];
+        double[] packed = new double[Triangle.Length(d)];
         int at = 0;
         int i = 0;
         for (; i + 4 <= d; i += 4)
@@ -58,7 +55,7 @@ internal static class PackedFactor
     /// <summary>L again, as rows of its lower triangle one after another.</summary>
     public static double[] Unpack(ReadOnlySpan<double> packed, int d)
     {
-        double[] lower = new double[Length(d)];
+        double[] lower = new double[Triangle.Length(d)];
         for (int i = 0; i < d; i++)
         {
             for (int j = 0; j < i; j++)

@@ -56,7 +56,7 @@ public class FactorTests
 
             double[] unpacked = PackedFactor.Unpack(packed, d);
 
-            packed.Should().HaveCount(PackedFactor.Length(d));
+            packed.Should().HaveCount(Triangle.Length(d));
             for (int at = 0; at < lower.Length; at++)
                 data.ShouldBe(unpacked[at], lower[at], 1, $"element {at}");
         }
