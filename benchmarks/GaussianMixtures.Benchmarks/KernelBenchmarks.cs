@@ -59,7 +59,7 @@ public class KernelBenchmarks
     public void TriangularSolve()
     {
         foreach (double[] factor in _factors)
-            VectorKernels.Best.TriangularSolve(_panel.Span, _mean, factor, Width, _scratch.Span, _roots.Span, []);
+            VectorKernels.Best.Exponents(_panel.Span, _mean, factor, 0, Width, _scratch.Span, _roots.Span);
     }
 
     /// <summary>M: scatter += Σ r (x − m)(x − m)ᵀ, with the scaling and the first moments.</summary>

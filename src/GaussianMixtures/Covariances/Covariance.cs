@@ -94,11 +94,14 @@ public abstract class Covariance
     /// <summary>log |Σ|, as a sum of logarithms.</summary>
     internal abstract double LogDeterminant { get; }
 
-    /// <summary>What the values of <see cref="SquaredDistances"/> have to be multiplied by.</summary>
-    internal virtual double DistanceScale => 1;
+    /// <summary>σ² where the covariance is σ²·I, else null.</summary>
+    internal virtual double? IsotropicVariance => null;
 
-    /// <summary>distances[s] · DistanceScale = (x_s − m)ᵀ Σ⁻¹ (x_s − m) for every sample of the block.</summary>
-    internal abstract void SquaredDistances(in RowBlock block, ReadOnlySpan<double> mean, Span<double> scratch, Span<double> distances);
+    /// <summary>1/σ of each column where the covariance is a diagonal matrix of variances σ², else empty.</summary>
+    internal virtual ReadOnlySpan<double> InverseDeviations => [];
+
+    /// <summary>exponents[s] = offset − (x_s − m)ᵀ Σ⁻¹ (x_s − m) / 2 for every sample of the block: finite, unless the offset is −∞.</summary>
+    internal abstract void Exponents(in RowBlock block, ReadOnlySpan<double> mean, double offset, Span<double> scratch, Span<double> exponents);
 
     /// <summary>whitened = L⁻¹x for every sample of the block, where Σ = L Lᵀ.</summary>
     internal abstract void Whiten(in RowBlock block, Span<double> scratch, Span<double> whitened);

@@ -22,6 +22,8 @@ internal sealed class DiagonalCovariance : Covariance
 
     public override Matrix<double> ToMatrix() => Matrix<double>.Build.DenseOfDiagonalArray(_variances);
 
+    internal override ReadOnlySpan<double> InverseDeviations => _inverseDeviations;
+
     internal override CovarianceForm Form => CovarianceForm.Diagonal;
 
     internal override double[] ToValues() => (double[])_variances.Clone();
@@ -50,8 +52,8 @@ internal sealed class DiagonalCovariance : Covariance
 
     internal override double Variance(int column) => _variances[column];
 
-    internal override void SquaredDistances(in RowBlock block, ReadOnlySpan<double> mean, Span<double> scratch, Span<double> distances) =>
-        VectorKernels.Best.ScaledDistances(block.Panel, mean, _inverseDeviations, block.Width, distances);
+    internal override void Exponents(in RowBlock block, ReadOnlySpan<double> mean, double offset, Span<double> scratch, Span<double> exponents) =>
+        VectorKernels.Best.ScaledExponents(block.Panel, mean, _inverseDeviations, [offset], block.Width, exponents);
 
     internal override void Whiten(in RowBlock block, Span<double> scratch, Span<double> whitened)
     {

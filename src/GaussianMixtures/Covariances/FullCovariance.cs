@@ -60,11 +60,11 @@ internal sealed class FullCovariance(double[] triangle, int dimension) : Covaria
 
     internal override double Variance(int column) => triangle[Triangle.Index(column, column)];
 
-    internal override void SquaredDistances(in RowBlock block, ReadOnlySpan<double> mean, Span<double> scratch, Span<double> distances) =>
-        VectorKernels.Best.TriangularSolve(block.Panel, mean, Factored.Packed, block.Width, scratch, distances, []);
+    internal override void Exponents(in RowBlock block, ReadOnlySpan<double> mean, double offset, Span<double> scratch, Span<double> exponents) =>
+        VectorKernels.Best.Exponents(block.Panel, mean, Factored.Packed, offset, block.Width, scratch, exponents);
 
     internal override void Whiten(in RowBlock block, Span<double> scratch, Span<double> whitened) =>
-        VectorKernels.Best.TriangularSolve(block.Panel, Factored.Origin, Factored.Packed, block.Width, scratch, [], whitened);
+        VectorKernels.Best.Whiten(block.Panel, Factored.Origin, Factored.Packed, block.Width, scratch, whitened);
 
     internal override void Whiten(ReadOnlySpan<double> point, Span<double> whitened) =>
         PackedFactor.Solve(Factored.Packed, point, whitened);

@@ -12,7 +12,7 @@ internal sealed class SphericalCovariance(int dimension, double variance) : Cova
 
     internal override double LogDeterminant => Dimension * Math.Log(CommonVariance);
 
-    internal override double DistanceScale => 1 / CommonVariance;
+    internal override double? IsotropicVariance => CommonVariance;
 
     public override Matrix<double> ToMatrix() => Matrix<double>.Build.DenseDiagonal(Dimension, CommonVariance);
 
@@ -38,8 +38,8 @@ internal sealed class SphericalCovariance(int dimension, double variance) : Cova
 
     internal override double Variance(int column) => CommonVariance;
 
-    internal override void SquaredDistances(in RowBlock block, ReadOnlySpan<double> mean, Span<double> scratch, Span<double> distances) =>
-        VectorKernels.Best.EuclideanDistances(block.Panel, mean, block.Width, distances);
+    internal override void Exponents(in RowBlock block, ReadOnlySpan<double> mean, double offset, Span<double> scratch, Span<double> exponents) =>
+        VectorKernels.Best.EuclideanExponents(block.Panel, mean, [offset], [1 / CommonVariance], block.Width, exponents);
 
     internal override void Whiten(in RowBlock block, Span<double> scratch, Span<double> whitened)
     {

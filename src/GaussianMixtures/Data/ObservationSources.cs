@@ -17,6 +17,16 @@ internal sealed class ColumnMajorObservations(double[] columns, int count, int d
             columns.AsSpan(start, count).CopyTo(panel[(i * Panel.Stride)..]);
         }
     }
+
+    internal override void Prefetch(long firstRow, int count)
+    {
+        int stretches = Math.Min(Dimension, (int)(Kernels.Prefetch.MostBytes / (Panel.BlockSize * sizeof(double))));
+        for (int i = 0; i < stretches; i++)
+        {
+            int start = (int)(((long)i * Count) + firstRow);
+            Kernels.Prefetch.Bytes(MemoryMarshal.AsBytes(columns.AsSpan(start, count)));
+        }
+    }
 }
 
 /// <summary>Any other storage (sparse, diagonal, a caller's own): element by element.</summary>
@@ -42,6 +52,13 @@ internal sealed class RowMajorObservations(double[,] rows) : Observations(rows.G
         ref double first = ref Unsafe.As<byte, double>(ref MemoryMarshal.GetArrayDataReference(rows));
         ref double start = ref Unsafe.Add(ref first, (nint)(firstRow * Dimension));
         Transpose.Rows(ref start, count, Dimension, panel);
+    }
+
+    internal override void Prefetch(long firstRow, int count)
+    {
+        ref double first = ref Unsafe.As<byte, double>(ref MemoryMarshal.GetArrayDataReference(rows));
+        ref double start = ref Unsafe.Add(ref first, (nint)(firstRow * Dimension));
+        Kernels.Prefetch.Bytes(MemoryMarshal.AsBytes(MemoryMarshal.CreateReadOnlySpan(ref start, count * Dimension)));
     }
 }
 

@@ -69,4 +69,9 @@ public abstract class Observations
 
     /// <summary>panel[i · Stride + s] = x[firstRow + s, i] for s &lt; count, i &lt; d.</summary>
     internal abstract void CopyTo(long firstRow, int count, Span<double> panel);
+
+    /// <summary>Says that these rows will be asked for next.</summary>
+    internal virtual void Prefetch(long firstRow, int count)
+    {
+    }
 }

@@ -83,7 +83,9 @@ internal sealed class PackedData
         for (long row = Grid.Start(chunk); row < end; row += Panel.BlockSize)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            visit(Read(row, (int)Math.Min(Panel.BlockSize, end - row), spans.Samples, spans.Weights), spans);
+            RowBlock block = Read(row, (int)Math.Min(Panel.BlockSize, end - row), spans.Samples, spans.Weights);
+            _observations.Prefetch(row + block.Count, (int)Math.Min(Panel.BlockSize, end - row - block.Count));
+            visit(block, spans);
         }
     }
 

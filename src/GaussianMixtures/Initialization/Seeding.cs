@@ -69,11 +69,11 @@ internal sealed class Seeding
         {
             _sample.Data.Visit(chunk, _workspace, (in block, in spans) =>
             {
-                _metric.SquaredDistances(block, candidate, spans.Scratch, spans.Responsibilities);
+                _metric.Exponents(block, candidate, 0, spans.Scratch, spans.Responsibilities);
                 int first = (int)block.FirstRow;
                 for (int s = 0; s < block.Count; s++)
                 {
-                    result[first + s] = Math.Min(nearest[first + s], spans.Responsibilities[s] * _metric.DistanceScale);
+                    result[first + s] = Math.Min(nearest[first + s], -2 * spans.Responsibilities[s]);
                     total += block.Weights[s] * result[first + s];
                 }
             }, cancellationToken);

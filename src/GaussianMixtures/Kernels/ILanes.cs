@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace GaussianMixtures.Kernels;
 
@@ -53,6 +54,9 @@ internal interface ILanes<TSelf>
 
     /// <summary>The sum over the lanes, always in the same order.</summary>
     double Sum();
+
+    /// <summary>The sums over the lanes of four registers, each in the order of <see cref="Sum"/>.</summary>
+    static abstract Vector256<double> Sums(TSelf a, TSelf b, TSelf c, TSelf d);
 }
 
 /// <summary>Four doubles: AVX2, or two NEON registers, or plain scalar code where there are no vectors.</summary>
@@ -114,7 +118,11 @@ internal readonly struct Lanes256(Vector256<double> value) : ILanes<Lanes256>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public double Sum() => Vector256.Sum(_value);
+    public double Sum() => LaneSums.Of(_value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<double> Sums(Lanes256 a, Lanes256 b, Lanes256 c, Lanes256 d) =>
+        LaneSums.Of(a._value, b._value, c._value, d._value);
 }
 
 /// <summary>Eight doubles: AVX-512.</summary>
@@ -176,7 +184,17 @@ internal readonly struct Lanes512(Vector512<double> value) : ILanes<Lanes512>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public double Sum() => Vector512.Sum(_value);
+    public double Sum() => LaneSums.Of(Folded);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<double> Sums(Lanes512 a, Lanes512 b, Lanes512 c, Lanes512 d) =>
+        LaneSums.Of(a.Folded, b.Folded, c.Folded, d.Folded);
+
+    private Vector256<double> Folded
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => _value.GetLower() + _value.GetUpper();
+    }
 }
 
 /// <summary>Bit patterns that all register widths share.</summary>
@@ -185,4 +203,24 @@ internal static class LaneConstants
     public const double Shifter = 6755399441055744.0; // 1.5 · 2^52
     public const long ShifterBits = 0x4338_0000_0000_0000;
     public const long RootHalfBits = 0x3FE6_A09E_667F_3BCD;
+}
+
+/// <summary>Sums over four lanes: neighbours first, then the two pairs.</summary>
+internal static class LaneSums
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static double Of(Vector256<double> a) => (a.GetElement(0) + a.GetElement(1)) + (a.GetElement(2) + a.GetElement(3));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<double> Of(Vector256<double> a, Vector256<double> b, Vector256<double> c, Vector256<double> d)
+    {
+        if (!Avx.IsSupported)
+        {
+            return Vector256.Create(Of(a), Of(b), Of(c), Of(d));
+        }
+
+        Vector256<double> ab = Avx.HorizontalAdd(a, b);
+        Vector256<double> cd = Avx.HorizontalAdd(c, d);
+        return Vector256.Create(ab.GetLower(), cd.GetLower()) + Vector256.Create(ab.GetUpper(), cd.GetUpper());
+    }
 }

@@ -6,26 +6,6 @@ namespace GaussianMixtures.Kernels;
 internal static class LogSumExp<V>
     where V : struct, ILanes<V>
 {
-    /// <summary>A squared distance beyond every finite one: what an overflow (infinity, or NaN from ∞ − ∞) becomes.</summary>
-    private const double Farthest = 1e300;
-
-    /// <summary>values[s] = offset − values[s] / 2: from squared distances to log densities that are finite for every sample.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void FromDistances(Span<double> values, double offset, double scale, int width)
-    {
-        V c = V.Broadcast(offset);
-        V minusHalf = V.Broadcast(-0.5);
-        V unit = V.Broadcast(scale);
-        V farthest = V.Broadcast(Farthest);
-        ref double v = ref values[0];
-        for (int s = 0; s < width; s += V.Count)
-        {
-            V distance = V.Load(in v, s) * unit;
-            distance = V.SelectLess(distance, farthest, distance, farthest);
-            V.MultiplyAdd(minusHalf, distance, c).Store(ref v, s);
-        }
-    }
-
     /// <summary>
     /// Replaces the log densities log(w_j p_j(x_s)), a panel of k rows, by weight[s] · responsibility, writes
     /// log p(x_s) = peak + log Σ_j exp(log(w_j p_j(x_s)) − peak) and returns Σ_s weight[s] log p(x_s). Subtracting the peak keeps
@@ -39,33 +19,51 @@ internal static class LogSumExp<V>
         ref readonly double w = ref weights[0];
         ref double result = ref logDensities[0];
         V total = V.Zero;
-        for (int s = 0; s < width; s += V.Count)
+        for (int s = 0; s < width; s += 3 * V.Count)
         {
-            V highest = V.Load(in v, s);
+            V highest0 = V.Load(in v, s), highest1 = V.Load(in v, s + V.Count), highest2 = V.Load(in v, s + (2 * V.Count));
             for (int j = 1, at = s + Panel.Stride; j < components; j++, at += Panel.Stride)
             {
-                highest = V.Max(highest, V.Load(in v, at));
+                highest0 = V.Max(highest0, V.Load(in v, at));
+                highest1 = V.Max(highest1, V.Load(in v, at + V.Count));
+                highest2 = V.Max(highest2, V.Load(in v, at + (2 * V.Count)));
             }
 
-            V sum = V.Zero;
+            V sum0 = V.Zero, sum1 = V.Zero, sum2 = V.Zero;
             for (int j = 0, at = s; j < components; j++, at += Panel.Stride)
             {
-                V e = Exponential<V>.OfNonPositive(V.Load(in v, at) - highest);
-                e.Store(ref v, at);
-                sum += e;
+                V e0 = Exponential<V>.OfNonPositive(V.Load(in v, at) - highest0);
+                V e1 = Exponential<V>.OfNonPositive(V.Load(in v, at + V.Count) - highest1);
+                V e2 = Exponential<V>.OfNonPositive(V.Load(in v, at + (2 * V.Count)) - highest2);
+                e0.Store(ref v, at);
+                e1.Store(ref v, at + V.Count);
+                e2.Store(ref v, at + (2 * V.Count));
+                sum0 += e0;
+                sum1 += e1;
+                sum2 += e2;
             }
 
-            V weight = V.Load(in w, s);
-            V logDensity = highest + Logarithm<V>.Of(sum);
-            logDensity.Store(ref result, s);
-            total = V.MultiplyAdd(weight, logDensity, total);
-            V share = weight / sum;
+            V share0 = Finish(highest0, sum0, V.Load(in w, s), ref result, s, ref total);
+            V share1 = Finish(highest1, sum1, V.Load(in w, s + V.Count), ref result, s + V.Count, ref total);
+            V share2 = Finish(highest2, sum2, V.Load(in w, s + (2 * V.Count)), ref result, s + (2 * V.Count), ref total);
             for (int j = 0, at = s; j < components; j++, at += Panel.Stride)
             {
-                (V.Load(in v, at) * share).Store(ref v, at);
+                (V.Load(in v, at) * share0).Store(ref v, at);
+                (V.Load(in v, at + V.Count) * share1).Store(ref v, at + V.Count);
+                (V.Load(in v, at + (2 * V.Count)) * share2).Store(ref v, at + (2 * V.Count));
             }
         }
 
         return total.Sum();
+    }
+
+    /// <summary>Writes log p(x), adds its share to the log-likelihood, and returns what makes exponentials weighted responsibilities.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V Finish(V highest, V sum, V weight, ref double logDensities, int at, ref V total)
+    {
+        V logDensity = highest + Logarithm<V>.Of(sum);
+        logDensity.Store(ref logDensities, at);
+        total = V.MultiplyAdd(weight, logDensity, total);
+        return weight / sum;
     }
 }

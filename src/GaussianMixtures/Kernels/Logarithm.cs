@@ -18,18 +18,18 @@ internal static class Logarithm<V>
         V m = V.Decompose(x, out V e);
         V s = (m - one) / (m + one);
         V q = s * s;
-        V p = V.Broadcast(2.0 / 21);
-        p = V.MultiplyAdd(p, q, V.Broadcast(2.0 / 19));
-        p = V.MultiplyAdd(p, q, V.Broadcast(2.0 / 17));
-        p = V.MultiplyAdd(p, q, V.Broadcast(2.0 / 15));
-        p = V.MultiplyAdd(p, q, V.Broadcast(2.0 / 13));
-        p = V.MultiplyAdd(p, q, V.Broadcast(2.0 / 11));
-        p = V.MultiplyAdd(p, q, V.Broadcast(2.0 / 9));
-        p = V.MultiplyAdd(p, q, V.Broadcast(2.0 / 7));
-        p = V.MultiplyAdd(p, q, V.Broadcast(2.0 / 5));
-        p = V.MultiplyAdd(p, q, V.Broadcast(2.0 / 3));
+        V q2 = q * q;
+        V q4 = q2 * q2;
+        V p0 = V.MultiplyAdd(q2, Pair(q, 2.0 / 7, 2.0 / 9), Pair(q, 2.0 / 3, 2.0 / 5));
+        V p4 = V.MultiplyAdd(q2, Pair(q, 2.0 / 15, 2.0 / 17), Pair(q, 2.0 / 11, 2.0 / 13));
+        V p8 = Pair(q, 2.0 / 19, 2.0 / 21);
+        V p = V.MultiplyAdd(q4, V.MultiplyAdd(q4, p8, p4), p0);
         V logMantissa = V.MultiplyAdd(p * q, s, s + s);
         V low = V.MultiplyAdd(e, V.Broadcast(Exponential<V>.Ln2Low), logMantissa);
         return V.MultiplyAdd(e, V.Broadcast(Exponential<V>.Ln2High), low);
     }
+
+    /// <summary>a + b·q.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V Pair(V q, double a, double b) => V.MultiplyAdd(V.Broadcast(b), q, V.Broadcast(a));
 }

@@ -17,13 +17,15 @@ internal static class Moments<V>
         ref readonly double v = ref panel[0];
         for (int j = 0, row = 0; j < sums.Length; j++, row += Panel.Stride)
         {
-            V sum = V.Zero;
-            for (int s = 0; s < width; s += V.Count)
+            V sum0 = V.Zero, sum1 = V.Zero, sum2 = V.Zero;
+            for (int s = 0; s < width; s += 3 * V.Count)
             {
-                sum += V.Load(in v, row + s);
+                sum0 += V.Load(in v, row + s);
+                sum1 += V.Load(in v, row + s + V.Count);
+                sum2 += V.Load(in v, row + s + (2 * V.Count));
             }
 
-            sums[j] += sum.Sum();
+            sums[j] += (sum0 + sum1 + sum2).Sum();
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace GaussianMixtures.Kernels;
 
@@ -25,12 +26,12 @@ internal static class PanelProduct<V>
     {
         ref readonly double l = ref left[0];
         ref readonly double r = ref right[0];
-        for (int i = 0; i < rightRows; i += 3)
+        for (int j = 0; j < leftRows; j += 4)
         {
-            int ri = i * Panel.Stride;
-            for (int j = 0; j < leftRows; j += 4)
+            int lj = j * Panel.Stride;
+            for (int i = 0; i < rightRows; i += 3)
             {
-                int lj = j * Panel.Stride;
+                int ri = i * Panel.Stride;
                 V a0 = V.Zero, a1 = V.Zero, a2 = V.Zero;
                 V b0 = V.Zero, b1 = V.Zero, b2 = V.Zero;
                 V c0 = V.Zero, c1 = V.Zero, c2 = V.Zero;
@@ -56,39 +57,38 @@ internal static class PanelProduct<V>
                     d2 = V.MultiplyAdd(u, y2, d2);
                 }
 
-                int rows = leftRows - j;
-                int columns = rightRows - i;
-                AddRow(product, (j * rightRows) + i, columns, a0, a1, a2);
-                if (rows > 1)
+                int at = (j * rightRows) + i;
+                AddColumn(product, at, rightRows, leftRows - j, V.Sums(a0, b0, c0, d0));
+                if (i + 1 < rightRows)
                 {
-                    AddRow(product, ((j + 1) * rightRows) + i, columns, b0, b1, b2);
+                    AddColumn(product, at + 1, rightRows, leftRows - j, V.Sums(a1, b1, c1, d1));
                 }
 
-                if (rows > 2)
+                if (i + 2 < rightRows)
                 {
-                    AddRow(product, ((j + 2) * rightRows) + i, columns, c0, c1, c2);
-                }
-
-                if (rows > 3)
-                {
-                    AddRow(product, ((j + 3) * rightRows) + i, columns, d0, d1, d2);
+                    AddColumn(product, at + 2, rightRows, leftRows - j, V.Sums(a2, b2, c2, d2));
                 }
             }
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void AddRow(Span<double> product, int at, int columns, V a0, V a1, V a2)
+    private static void AddColumn(Span<double> product, int at, int stride, int rows, Vector256<double> sums)
     {
-        product[at] += a0.Sum();
-        if (columns > 1)
+        product[at] += sums.GetElement(0);
+        if (rows > 1)
         {
-            product[at + 1] += a1.Sum();
+            product[at + stride] += sums.GetElement(1);
         }
 
-        if (columns > 2)
+        if (rows > 2)
         {
-            product[at + 2] += a2.Sum();
+            product[at + (2 * stride)] += sums.GetElement(2);
+        }
+
+        if (rows > 3)
+        {
+            product[at + (3 * stride)] += sums.GetElement(3);
         }
     }
 }

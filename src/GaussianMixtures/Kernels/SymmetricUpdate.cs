@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace GaussianMixtures.Kernels;
 
@@ -121,32 +122,29 @@ internal static class SymmetricUpdate<V>
                     d2 = V.MultiplyAdd(u, y2, d2);
                 }
 
-                AddRow(scatter, i, j, d, a0, a1, a2);
-                AddRow(scatter, i + 1, j, d, b0, b1, b2);
-                AddRow(scatter, i + 2, j, d, c0, c1, c2);
-                AddRow(scatter, i + 3, j, d, d0, d1, d2);
+                AddColumn(scatter, i, j, d, V.Sums(a0, b0, c0, d0));
+                AddColumn(scatter, i, j + 1, d, V.Sums(a1, b1, c1, d1));
+                AddColumn(scatter, i, j + 2, d, V.Sums(a2, b2, c2, d2));
             }
         }
     }
 
+    /// <summary>Adds to rows <paramref name="row"/> … + 3 of one column, as far as they are in the lower triangle.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void AddRow(Span<double> scatter, int row, int column, int d, V a0, V a1, V a2)
+    private static void AddColumn(Span<double> scatter, int row, int column, int d, Vector256<double> sums)
     {
-        if (row >= d || column > row)
-        {
-            return;
-        }
+        Add(scatter, row, column, d, sums.GetElement(0));
+        Add(scatter, row + 1, column, d, sums.GetElement(1));
+        Add(scatter, row + 2, column, d, sums.GetElement(2));
+        Add(scatter, row + 3, column, d, sums.GetElement(3));
+    }
 
-        int at = Triangle.Index(row, column);
-        scatter[at] += a0.Sum();
-        if (column + 1 <= row)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Add(Span<double> scatter, int row, int column, int d, double sum)
+    {
+        if (column <= row && row < d)
         {
-            scatter[at + 1] += a1.Sum();
-        }
-
-        if (column + 2 <= row)
-        {
-            scatter[at + 2] += a2.Sum();
+            scatter[Triangle.Index(row, column)] += sum;
         }
     }
 }

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace GaussianMixtures.Kernels;
 
 /// <summary>
-/// Forward substitution y = L⁻¹(x − m) for every sample of a panel, and |y|²: the triangular E kernel. d² flops per sample.
+/// Forward substitution y = L⁻¹(x − m) for every sample of a panel, and offset − |y|² / 2: the triangular E kernel. d² flops per sample.
 /// </summary>
 /// <remarks>
 /// A tile is 4 rows x 3 registers of samples. The twelve accumulators start as x − m, lose L[i,j]·y[j] for every solved
@@ -14,17 +14,18 @@ namespace GaussianMixtures.Kernels;
 internal static class TriangularSolve<V>
     where V : struct, ILanes<V>
 {
-    /// <summary>distances[s] = |L⁻¹(x_s − m)|², and, where <paramref name="whitened"/> is not empty, the panel L⁻¹(x − m).</summary>
+    /// <summary>exponents[s] = offset − |L⁻¹(x_s − m)|² / 2, and, where <paramref name="whitened"/> is not empty, the panel L⁻¹(x − m).</summary>
     /// <param name="panel">d x samples.</param>
     /// <param name="mean">m, length d.</param>
     /// <param name="factor">L, as <see cref="PackedFactor"/> lays it out.</param>
     /// <param name="width">Samples, whole tiles.</param>
     /// <param name="solved">Scratch of at least d x <see cref="Panel.Tile"/>.</param>
-    /// <param name="distances">Receives |y|², or is empty.</param>
+    /// <param name="offset">The exponent at the mean.</param>
+    /// <param name="exponents">Receives offset − |y|² / 2, or is empty.</param>
     /// <param name="whitened">Receives y as a panel, or is empty.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Solve(ReadOnlySpan<double> panel, ReadOnlySpan<double> mean, ReadOnlySpan<double> factor, int width,
-        Span<double> solved, Span<double> distances, Span<double> whitened)
+        Span<double> solved, double offset, Span<double> exponents, Span<double> whitened)
     {
         int d = mean.Length;
         int step = 3 * V.Count;
@@ -140,12 +141,9 @@ internal static class TriangularSolve<V>
                 Keep(a0 * t, a1 * t, a2 * t, ref y, i * step, ref q0, ref q1, ref q2);
             }
 
-            if (!distances.IsEmpty)
+            if (!exponents.IsEmpty)
             {
-                ref double q = ref distances[0];
-                q0.Store(ref q, s);
-                q1.Store(ref q, s + V.Count);
-                q2.Store(ref q, s + (2 * V.Count));
+                Exponent<V>.Store(q0, q1, q2, offset, 1, ref exponents[0], s);
             }
 
             if (!whitened.IsEmpty)

@@ -15,20 +15,24 @@ internal abstract class VectorKernels
     /// <inheritdoc cref="Standardize{V}.Row"/>
     public abstract bool Standardize(Span<double> row, double shift, double scale, int width);
 
-    /// <inheritdoc cref="TriangularSolve{V}.Solve"/>
-    public abstract void TriangularSolve(ReadOnlySpan<double> panel, ReadOnlySpan<double> mean, ReadOnlySpan<double> factor,
-        int width, Span<double> solved, Span<double> distances, Span<double> whitened);
+    /// <summary>
+    /// exponents[s] = offset − |L⁻¹(x_s − m)|² / 2 for every sample of a panel, where <paramref name="factor"/> holds L as
+    /// <see cref="PackedFactor"/> lays it out; <paramref name="solved"/> is scratch.
+    /// </summary>
+    public abstract void Exponents(ReadOnlySpan<double> panel, ReadOnlySpan<double> mean, ReadOnlySpan<double> factor, double offset,
+        int width, Span<double> solved, Span<double> exponents);
+
+    /// <summary>whitened[·,s] = L⁻¹(x_s − m) for every sample of a panel; <paramref name="solved"/> is scratch.</summary>
+    public abstract void Whiten(ReadOnlySpan<double> panel, ReadOnlySpan<double> mean, ReadOnlySpan<double> factor, int width,
+        Span<double> solved, Span<double> whitened);
 
     /// <inheritdoc cref="Distances{V}.Euclidean"/>
-    public abstract void EuclideanDistances(ReadOnlySpan<double> panel, ReadOnlySpan<double> mean, int width,
-        Span<double> distances);
+    public abstract void EuclideanExponents(ReadOnlySpan<double> panel, ReadOnlySpan<double> means, ReadOnlySpan<double> offsets,
+        ReadOnlySpan<double> scales, int width, Span<double> exponents);
 
     /// <inheritdoc cref="Distances{V}.Scaled"/>
-    public abstract void ScaledDistances(ReadOnlySpan<double> panel, ReadOnlySpan<double> mean, ReadOnlySpan<double> scale,
-        int width, Span<double> distances);
-
-    /// <inheritdoc cref="LogSumExp{V}.FromDistances"/>
-    public abstract void FromDistances(Span<double> values, double offset, double scale, int width);
+    public abstract void ScaledExponents(ReadOnlySpan<double> panel, ReadOnlySpan<double> means, ReadOnlySpan<double> scales,
+        ReadOnlySpan<double> offsets, int width, Span<double> exponents);
 
     /// <inheritdoc cref="LogSumExp{V}.Normalize"/>
     public abstract double Normalize(Span<double> values, int components, ReadOnlySpan<double> weights, int width,
@@ -78,20 +82,30 @@ internal sealed class VectorKernels<V> : VectorKernels
     public override bool Standardize(Span<double> row, double shift, double scale, int width) =>
         Standardize<V>.Row(row, shift, scale, width);
 
-    public override void TriangularSolve(ReadOnlySpan<double> panel, ReadOnlySpan<double> mean, ReadOnlySpan<double> factor,
-        int width, Span<double> solved, Span<double> distances, Span<double> whitened) =>
-        TriangularSolve<V>.Solve(panel, mean, factor, width, solved, distances, whitened);
+    public override void Exponents(ReadOnlySpan<double> panel, ReadOnlySpan<double> mean, ReadOnlySpan<double> factor, double offset,
+        int width, Span<double> solved, Span<double> exponents)
+    {
+        if (mean.Length == 2)
+        {
+            Plane<V>.Exponents(panel, mean, factor, offset, width, exponents);
+        }
+        else
+        {
+            TriangularSolve<V>.Solve(panel, mean, factor, width, solved, offset, exponents, []);
+        }
+    }
 
-    public override void EuclideanDistances(ReadOnlySpan<double> panel, ReadOnlySpan<double> mean, int width,
-        Span<double> distances) =>
-        Distances<V>.Euclidean(panel, mean, width, distances);
+    public override void Whiten(ReadOnlySpan<double> panel, ReadOnlySpan<double> mean, ReadOnlySpan<double> factor, int width,
+        Span<double> solved, Span<double> whitened) =>
+        TriangularSolve<V>.Solve(panel, mean, factor, width, solved, 0, [], whitened);
 
-    public override void ScaledDistances(ReadOnlySpan<double> panel, ReadOnlySpan<double> mean, ReadOnlySpan<double> scale,
-        int width, Span<double> distances) =>
-        Distances<V>.Scaled(panel, mean, scale, width, distances);
+    public override void EuclideanExponents(ReadOnlySpan<double> panel, ReadOnlySpan<double> means, ReadOnlySpan<double> offsets,
+        ReadOnlySpan<double> scales, int width, Span<double> exponents) =>
+        Distances<V>.Euclidean(panel, means, offsets, scales, width, exponents);
 
-    public override void FromDistances(Span<double> values, double offset, double scale, int width) =>
-        LogSumExp<V>.FromDistances(values, offset, scale, width);
+    public override void ScaledExponents(ReadOnlySpan<double> panel, ReadOnlySpan<double> means, ReadOnlySpan<double> scales,
+        ReadOnlySpan<double> offsets, int width, Span<double> exponents) =>
+        Distances<V>.Scaled(panel, means, scales, offsets, width, exponents);
 
     public override double Normalize(Span<double> values, int components, ReadOnlySpan<double> weights, int width,
         Span<double> logDensities) =>
@@ -126,6 +140,12 @@ internal sealed class VectorKernels<V> : VectorKernels
     public override void SymmetricUpdate(ReadOnlySpan<double> panel, ReadOnlySpan<double> centre, ReadOnlySpan<double> weights,
         int width, Span<double> roots, Span<double> scaled, Span<double> first, Span<double> scatter)
     {
+        if (centre.Length == 2)
+        {
+            Plane<V>.Update(panel, centre, weights, width, first, scatter);
+            return;
+        }
+
         SymmetricUpdate<V>.Roots(weights, width, roots);
         SymmetricUpdate<V>.Scale(panel, centre, roots, width, scaled, first);
         SymmetricUpdate<V>.Accumulate(scaled, centre.Length, width, scatter);

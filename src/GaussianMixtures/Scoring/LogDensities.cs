@@ -12,70 +12,94 @@ internal abstract class LogDensities
 {
     private const double LogTwoPi = 1.8378770664093453;
 
-    private readonly double[] _offsets;
-
     private protected LogDensities(MixtureParameters parameters)
     {
         Parameters = parameters;
-        _offsets = new double[parameters.Components];
-        for (int j = 0; j < _offsets.Length; j++)
+        Offsets = new double[parameters.Components];
+        for (int j = 0; j < Offsets.Length; j++)
         {
-            _offsets[j] = Math.Log(parameters.Weights[j])
+            Offsets[j] = Math.Log(parameters.Weights[j])
                 - (0.5 * ((parameters.Dimension * LogTwoPi) + parameters.Covariances[j].LogDeterminant));
         }
     }
 
     public MixtureParameters Parameters { get; }
 
-    /// <summary>Components that share one covariance are whitened together.</summary>
+    /// <summary>log w_j − ½ (d log 2π + log|Σ_j|): the log density at the mean.</summary>
+    private protected double[] Offsets { get; }
+
+    /// <summary>
+    /// Where all components' covariances are isotropic, diagonal, or one and the same, all are done together; otherwise one by one.
+    /// </summary>
     public static LogDensities Of(MixtureParameters parameters) =>
-        parameters.SharesCovariance ? new SharedCovarianceDensities(parameters) : new OwnCovarianceDensities(parameters);
+        parameters.Covariances.All(covariance => covariance.IsotropicVariance is not null) ? new IsotropicDensities(parameters)
+        : parameters.Covariances.All(covariance => !covariance.InverseDeviations.IsEmpty) ? new AxisParallelDensities(parameters)
+        : parameters.SharesCovariance ? new SharedCovarianceDensities(parameters)
+        : new OwnCovarianceDensities(parameters);
 
     /// <summary>values: a panel of k rows, log(w_j p_j(x_s)) for every sample of the block. Always finite or −∞.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Evaluate(in RowBlock block, Span<double> scratch, Span<double> values)
-    {
-        SquaredDistances(block, scratch, values);
-        for (int j = 0; j < _offsets.Length; j++)
-        {
-            VectorKernels.Best.FromDistances(values.Slice(j * Panel.Stride, Panel.Stride), _offsets[j], DistanceScale(j), block.Width);
-        }
-    }
-
-    private protected abstract void SquaredDistances(in RowBlock block, Span<double> scratch, Span<double> distances);
-
-    private protected virtual double DistanceScale(int component) => 1;
+    public abstract void Evaluate(in RowBlock block, Span<double> scratch, Span<double> values);
 }
 
 /// <summary>Every component with a covariance of its own.</summary>
 internal sealed class OwnCovarianceDensities(MixtureParameters parameters) : LogDensities(parameters)
 {
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private protected override void SquaredDistances(in RowBlock block, Span<double> scratch, Span<double> distances)
+    public override void Evaluate(in RowBlock block, Span<double> scratch, Span<double> values)
     {
         int width = Panel.StripWidth(Parameters.Dimension);
         for (int start = 0; start < block.Width; start += width)
         {
             RowBlock strip = block.Strip(start, width);
-            for (int j = 0; j < Parameters.Components; j++)
+            for (int j = 0; j < Offsets.Length; j++)
             {
-                Parameters.Covariances[j].SquaredDistances(strip, Parameters.Mean(j), scratch,
-                    distances.Slice((j * Panel.Stride) + start, strip.Width));
+                Parameters.Covariances[j].Exponents(strip, Parameters.Mean(j), Offsets[j], scratch,
+                    values.Slice((j * Panel.Stride) + start, strip.Width));
             }
         }
     }
+}
 
-    private protected override double DistanceScale(int component) => Parameters.Covariances[component].DistanceScale;
+/// <summary>Every component with a variance of its own, the same in all directions.</summary>
+internal sealed class IsotropicDensities(MixtureParameters parameters) : LogDensities(parameters)
+{
+    private readonly double[] _precisions = [.. parameters.Covariances.Select(covariance => 1 / covariance.IsotropicVariance!.Value)];
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public override void Evaluate(in RowBlock block, Span<double> scratch, Span<double> values) =>
+        VectorKernels.Best.EuclideanExponents(block.Panel, Parameters.Means, Offsets, _precisions, block.Width, values);
+}
+
+/// <summary>Every component with a variance of its own for each column.</summary>
+internal sealed class AxisParallelDensities : LogDensities
+{
+    private readonly double[] _inverseDeviations;
+
+    public AxisParallelDensities(MixtureParameters parameters)
+        : base(parameters)
+    {
+        _inverseDeviations = new double[parameters.Means.Length];
+        for (int j = 0; j < parameters.Components; j++)
+        {
+            parameters.Covariances[j].InverseDeviations.CopyTo(_inverseDeviations.AsSpan(j * parameters.Dimension));
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public override void Evaluate(in RowBlock block, Span<double> scratch, Span<double> values) =>
+        VectorKernels.Best.ScaledExponents(block.Panel, Parameters.Means, _inverseDeviations, Offsets, block.Width, values);
 }
 
 /// <summary>One covariance for all: whiten the block once, then plain distances from the whitened means.</summary>
 internal sealed class SharedCovarianceDensities : LogDensities
 {
     private readonly double[] _whitenedMeans;
+    private readonly double[] _ones;
 
     public SharedCovarianceDensities(MixtureParameters parameters)
         : base(parameters)
     {
+        _ones = [.. Enumerable.Repeat(1.0, parameters.Components)];
         _whitenedMeans = new double[parameters.Means.Length];
         for (int j = 0; j < parameters.Components; j++)
         {
@@ -84,15 +108,10 @@ internal sealed class SharedCovarianceDensities : LogDensities
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private protected override void SquaredDistances(in RowBlock block, Span<double> scratch, Span<double> distances)
+    public override void Evaluate(in RowBlock block, Span<double> scratch, Span<double> values)
     {
-        int d = Parameters.Dimension;
-        Span<double> whitened = scratch[..(d * Panel.Stride)];
+        Span<double> whitened = scratch[..(Parameters.Dimension * Panel.Stride)];
         Parameters.Covariances[0].Whiten(block, scratch[whitened.Length..], whitened);
-        for (int j = 0; j < Parameters.Components; j++)
-        {
-            VectorKernels.Best.EuclideanDistances(whitened, _whitenedMeans.AsSpan(j * d, d), block.Width,
-                distances.Slice(j * Panel.Stride, Panel.Stride));
-        }
+        VectorKernels.Best.EuclideanExponents(whitened, _whitenedMeans, Offsets, _ones, block.Width, values);
     }
 }

@@ -3,68 +3,10 @@ using GaussianMixtures.Kernels;
 
 namespace GaussianMixtures.Tests;
 
-/// <summary>From squared distances to log densities to responsibilities, whatever the magnitudes.</summary>
+/// <summary>From log densities to responsibilities, whatever the magnitudes.</summary>
 public class LogSumExpTests
 {
     public static TheoryData<string> Names => KernelData.Names;
-
-    [Theory]
-    [MemberData(nameof(Names))]
-    public void FromDistances_OfFiniteOnes_IsOffsetMinusHalf(string name)
-    {
-        foreach (int count in KernelData.Counts)
-        {
-            KernelData data = new(1, count);
-            Guarded values = new(data.Width);
-            data.X.AsSpan(0, data.Width).CopyTo(values.Span);
-
-            KernelData.Kernels(name).FromDistances(values.Span, offset: -3.5, scale: 0.25, data.Width);
-
-            for (int s = 0; s < count; s++)
-                data.ShouldBe(values[s], -3.5 - (0.5 * 0.25 * data.At(0, s)), 4, $"log density of sample {s}");
-            values.ShouldBeIntact("values");
-        }
-    }
-
-    [Theory]
-    [MemberData(nameof(Names))]
-    public void FromDistances_ThatOverflowed_AreFarAndFinite(string name)
-    {
-        double[] values = new double[Panel.Tile];
-        double[] overflowed = [double.PositiveInfinity, double.NaN, double.MaxValue, 1e301, 1e299];
-        overflowed.CopyTo(values, 0);
-
-        KernelData.Kernels(name).FromDistances(values, offset: 2, scale: 1, Panel.Tile);
-
-        values[..4].Should().Equal(-5e299, -5e299, -5e299, -5e299);
-        values[4].Should().Be(-5e298);
-        values[5].Should().Be(2);
-    }
-
-    [Theory]
-    [MemberData(nameof(Names))]
-    public void FromDistances_ThatOverflowWhenScaled_AreFarAndFinite(string name)
-    {
-        double[] values = new double[Panel.Tile];
-        values[0] = 1e200;
-
-        KernelData.Kernels(name).FromDistances(values, offset: 2, scale: 1e200, Panel.Tile);
-
-        values[0].Should().Be(-5e299);
-    }
-
-    [Theory]
-    [MemberData(nameof(Names))]
-    public void FromDistances_OfAComponentWithoutWeight_AreMinusInfinity(string name)
-    {
-        double[] values = new double[Panel.Tile];
-        double[] distances = [0, 1, 1e300, double.NaN, double.PositiveInfinity];
-        distances.CopyTo(values, 0);
-
-        KernelData.Kernels(name).FromDistances(values, double.NegativeInfinity, scale: 1, Panel.Tile);
-
-        values.Should().OnlyContain(value => double.IsNegativeInfinity(value));
-    }
 
     [Theory]
     [MemberData(nameof(Names))]
