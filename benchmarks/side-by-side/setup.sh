@@ -17,6 +17,7 @@ done
 if [ "$install" = yes ]; then
   sudo=()
   [ "$(id -u)" = 0 ] || sudo=(sudo)
+  "${sudo[@]}" apt-get update
   "${sudo[@]}" apt-get install -y --no-install-recommends \
     g++ libarmadillo-dev libopenblas-dev libopenblas0-pthread \
     python3-numpy python3-scipy python3-sklearn python3-threadpoolctl r-base-core r-cran-mclust
