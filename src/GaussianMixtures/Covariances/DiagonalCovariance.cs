@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 using GaussianMixtures.Data;
 using GaussianMixtures.Kernels;
 using MathNet.Numerics.LinearAlgebra;
@@ -52,9 +53,11 @@ internal sealed class DiagonalCovariance : Covariance
 
     internal override double Variance(int column) => _variances[column];
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal override void Exponents(in RowBlock block, ReadOnlySpan<double> mean, double offset, Span<double> scratch, Span<double> exponents) =>
         VectorKernels.Best.ScaledExponents(block.Panel, mean, _inverseDeviations, [offset], block.Width, exponents);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal override void Whiten(in RowBlock block, Span<double> scratch, Span<double> whitened)
     {
         for (int i = 0; i < Dimension; i++)

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using GaussianMixtures.Data;
 using GaussianMixtures.Kernels;
 using MathNet.Numerics.LinearAlgebra;
@@ -60,9 +61,11 @@ internal sealed class FullCovariance(double[] triangle, int dimension) : Covaria
 
     internal override double Variance(int column) => triangle[Triangle.Index(column, column)];
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal override void Exponents(in RowBlock block, ReadOnlySpan<double> mean, double offset, Span<double> scratch, Span<double> exponents) =>
         VectorKernels.Best.Exponents(block.Panel, mean, Factored.Packed, offset, block.Width, scratch, exponents);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal override void Whiten(in RowBlock block, Span<double> scratch, Span<double> whitened) =>
         VectorKernels.Best.Whiten(block.Panel, Factored.Origin, Factored.Packed, block.Width, scratch, whitened);
 

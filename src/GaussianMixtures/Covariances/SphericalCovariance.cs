@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 using GaussianMixtures.Data;
 using GaussianMixtures.Kernels;
 using MathNet.Numerics.LinearAlgebra;
@@ -38,6 +39,7 @@ internal sealed class SphericalCovariance(int dimension, double variance) : Cova
 
     internal override double Variance(int column) => CommonVariance;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal override void Exponents(in RowBlock block, ReadOnlySpan<double> mean, double offset, Span<double> scratch, Span<double> exponents) =>
         VectorKernels.Best.EuclideanExponents(block.Panel, mean, [offset], [1 / CommonVariance], block.Width, exponents);
 

@@ -9,6 +9,7 @@ namespace GaussianMixtures;
 /// <summary>MathNet's dense storage: a panel row is a stretch of a column.</summary>
 internal sealed class ColumnMajorObservations(double[] columns, int count, int dimension) : Observations(count, dimension)
 {
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal override void CopyTo(long firstRow, int count, Span<double> panel)
     {
         for (int i = 0; i < Dimension; i++)
@@ -18,6 +19,7 @@ internal sealed class ColumnMajorObservations(double[] columns, int count, int d
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal override void Prefetch(long firstRow, int count)
     {
         int stretches = Math.Min(Dimension, (int)(Kernels.Prefetch.MostBytes / (Panel.BlockSize * sizeof(double))));
@@ -32,6 +34,7 @@ internal sealed class ColumnMajorObservations(double[] columns, int count, int d
 /// <summary>Any other storage (sparse, diagonal, a caller's own): element by element.</summary>
 internal sealed class MatrixObservations(Matrix<double> matrix) : Observations(matrix.RowCount, matrix.ColumnCount)
 {
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal override void CopyTo(long firstRow, int count, Span<double> panel)
     {
         for (int i = 0; i < Dimension; i++)
@@ -47,6 +50,7 @@ internal sealed class MatrixObservations(Matrix<double> matrix) : Observations(m
 /// <summary>Rows one after another; more than 2^31 elements are addressed by a native offset.</summary>
 internal sealed class RowMajorObservations(double[,] rows) : Observations(rows.GetLongLength(0), rows.GetLength(1))
 {
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal override void CopyTo(long firstRow, int count, Span<double> panel)
     {
         ref double first = ref Unsafe.As<byte, double>(ref MemoryMarshal.GetArrayDataReference(rows));
@@ -54,6 +58,7 @@ internal sealed class RowMajorObservations(double[,] rows) : Observations(rows.G
         Transpose.Rows(ref start, count, Dimension, panel);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal override void Prefetch(long firstRow, int count)
     {
         ref double first = ref Unsafe.As<byte, double>(ref MemoryMarshal.GetArrayDataReference(rows));
@@ -82,6 +87,7 @@ internal sealed class JaggedObservations : Observations
         _rows = rows;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal override void CopyTo(long firstRow, int count, Span<double> panel)
     {
         for (int s = 0; s < count; s++)
@@ -101,6 +107,7 @@ internal sealed class JaggedObservations : Observations
 /// <summary>Single precision, rows one after another.</summary>
 internal sealed class SinglePrecisionObservations(float[,] rows) : Observations(rows.GetLongLength(0), rows.GetLength(1))
 {
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal override void CopyTo(long firstRow, int count, Span<double> panel)
     {
         ref float first = ref Unsafe.As<byte, float>(ref MemoryMarshal.GetArrayDataReference(rows));

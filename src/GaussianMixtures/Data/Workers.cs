@@ -24,17 +24,21 @@ internal static class Workers
             return;
         }
 
+        // Each thread takes the next index, so that indices finish nearly in order: what waits for its predecessors waits briefly.
         ExceptionDispatchInfo?[] failures = new ExceptionDispatchInfo?[count];
-        ParallelOptions options = new() { MaxDegreeOfParallelism = threads };
-        Parallel.For(0, count, options, i =>
+        int next = -1;
+        Parallel.For(0, threads, new ParallelOptions { MaxDegreeOfParallelism = threads }, _ =>
         {
-            try
+            for (int i = Interlocked.Increment(ref next); i < count; i = Interlocked.Increment(ref next))
             {
-                body(i);
-            }
-            catch (Exception failure)
-            {
-                failures[i] = ExceptionDispatchInfo.Capture(failure);
+                try
+                {
+                    body(i);
+                }
+                catch (Exception failure)
+                {
+                    failures[i] = ExceptionDispatchInfo.Capture(failure);
+                }
             }
         });
 #pragma warning restore RS0030

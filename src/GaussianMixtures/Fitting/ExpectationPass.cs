@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using GaussianMixtures.Data;
 using GaussianMixtures.Kernels;
 using GaussianMixtures.Scoring;
@@ -31,16 +32,21 @@ internal sealed class ExpectationPass(PackedData data, int components, int? degr
         {
             MixtureStatistics part = Rent(shape, centres);
             Workspace workspace = _workspaces.Rent();
-            data.Visit(chunk, workspace, (in block, in spans) =>
-            {
-                part.LogLikelihood += responsibilities.Fill(block, spans);
-                VectorKernels.Best.RowSums(spans.Responsibilities, block.Width, part.Weights);
-                shape.Accumulate(block, spans.Responsibilities, spans.Scratch, part);
-            }, cancellationToken);
+            data.Visit(chunk, workspace, (in block, in spans) => Take(block, spans, responsibilities, shape, part), cancellationToken);
             _workspaces.Return(workspace);
             sum.Add(chunk, part);
         }, cancellationToken);
         return _last = sum.Total;
+    }
+
+    /// <summary>One block: E, and the sums that M needs.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Take(in RowBlock block, in WorkspaceSpans workspace, IResponsibilities responsibilities, ScatterShape shape,
+        MixtureStatistics into)
+    {
+        into.LogLikelihood += responsibilities.Fill(block, workspace);
+        VectorKernels.Best.RowSums(workspace.Responsibilities, block.Width, into.Weights);
+        shape.Accumulate(block, workspace.Responsibilities, workspace.Scratch, into);
     }
 
     private MixtureStatistics Rent(ScatterShape shape, double[] centres)

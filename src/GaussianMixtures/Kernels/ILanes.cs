@@ -55,6 +55,9 @@ internal interface ILanes<TSelf>
     /// <summary>The sum over the lanes, always in the same order.</summary>
     double Sum();
 
+    /// <summary>The largest of the lanes.</summary>
+    double Largest();
+
     /// <summary>The sums over the lanes of four registers, each in the order of <see cref="Sum"/>.</summary>
     static abstract Vector256<double> Sums(TSelf a, TSelf b, TSelf c, TSelf d);
 }
@@ -119,6 +122,8 @@ internal readonly struct Lanes256(Vector256<double> value) : ILanes<Lanes256>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public double Sum() => LaneSums.Of(_value);
+
+    public double Largest() => Math.Max(Math.Max(_value.GetElement(0), _value.GetElement(1)), Math.Max(_value.GetElement(2), _value.GetElement(3)));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<double> Sums(Lanes256 a, Lanes256 b, Lanes256 c, Lanes256 d) =>
@@ -185,6 +190,8 @@ internal readonly struct Lanes512(Vector512<double> value) : ILanes<Lanes512>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public double Sum() => LaneSums.Of(Folded);
+
+    public double Largest() => new Lanes256(Vector256.MaxNative(_value.GetLower(), _value.GetUpper())).Largest();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<double> Sums(Lanes512 a, Lanes512 b, Lanes512 c, Lanes512 d) =>

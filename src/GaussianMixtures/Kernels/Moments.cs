@@ -29,6 +29,21 @@ internal static class Moments<V>
         }
     }
 
+    /// <summary>max |row[s]|, of whole tiles.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static double LargestMagnitude(ReadOnlySpan<double> row)
+    {
+        ref readonly double v = ref row[0];
+        V largest = V.Zero;
+        for (int s = 0; s < row.Length; s += V.Count)
+        {
+            V value = V.Load(in v, s);
+            largest = V.Max(largest, V.Max(value, V.Zero - value));
+        }
+
+        return largest.Largest();
+    }
+
     /// <summary>squares[i, s] = x[i, s]².</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Squares(ReadOnlySpan<double> panel, int rows, int width, Span<double> squares)

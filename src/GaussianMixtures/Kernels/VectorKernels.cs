@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace GaussianMixtures.Kernels;
@@ -53,6 +54,9 @@ internal abstract class VectorKernels
     /// <inheritdoc cref="Moments{V}.RowSums"/>
     public abstract void RowSums(ReadOnlySpan<double> panel, int width, Span<double> sums);
 
+    /// <inheritdoc cref="Moments{V}.LargestMagnitude"/>
+    public abstract double LargestMagnitude(ReadOnlySpan<double> row);
+
     /// <inheritdoc cref="PanelProduct{V}.Accumulate"/>
     public abstract void Product(ReadOnlySpan<double> left, int leftRows, ReadOnlySpan<double> right, int rightRows, int width,
         Span<double> product);
@@ -76,12 +80,15 @@ internal abstract class VectorKernels
 }
 
 /// <inheritdoc/>
+/// <remarks>Optimised at once, as all that runs per block: a short fit would be over before the runtime's tiers get to it.</remarks>
 internal sealed class VectorKernels<V> : VectorKernels
     where V : struct, ILanes<V>
 {
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override bool Standardize(Span<double> row, double shift, double scale, int width) =>
         Standardize<V>.Row(row, shift, scale, width);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Exponents(ReadOnlySpan<double> panel, ReadOnlySpan<double> mean, ReadOnlySpan<double> factor, double offset,
         int width, Span<double> solved, Span<double> exponents)
     {
@@ -95,48 +102,65 @@ internal sealed class VectorKernels<V> : VectorKernels
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Whiten(ReadOnlySpan<double> panel, ReadOnlySpan<double> mean, ReadOnlySpan<double> factor, int width,
         Span<double> solved, Span<double> whitened) =>
         TriangularSolve<V>.Solve(panel, mean, factor, width, solved, 0, [], whitened);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void EuclideanExponents(ReadOnlySpan<double> panel, ReadOnlySpan<double> means, ReadOnlySpan<double> offsets,
         ReadOnlySpan<double> scales, int width, Span<double> exponents) =>
         Distances<V>.Euclidean(panel, means, offsets, scales, width, exponents);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void ScaledExponents(ReadOnlySpan<double> panel, ReadOnlySpan<double> means, ReadOnlySpan<double> scales,
         ReadOnlySpan<double> offsets, int width, Span<double> exponents) =>
         Distances<V>.Scaled(panel, means, scales, offsets, width, exponents);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override double Normalize(Span<double> values, int components, ReadOnlySpan<double> weights, int width,
         Span<double> logDensities) =>
         LogSumExp<V>.Normalize(values, components, weights, width, logDensities);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void BoxMuller(Span<double> first, Span<double> second) => BoxMuller<V>.Transform(first, second);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override double Dot(ReadOnlySpan<double> left, ReadOnlySpan<double> right) => Vectors<V>.Dot(left, right);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Add(Span<double> target, ReadOnlySpan<double> addend) => Vectors<V>.Add(target, addend);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Multiply(ReadOnlySpan<double> values, double factor, Span<double> product) =>
         Vectors<V>.Multiply(values, factor, product);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void RowSums(ReadOnlySpan<double> panel, int width, Span<double> sums) =>
         Moments<V>.RowSums(panel, width, sums);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public override double LargestMagnitude(ReadOnlySpan<double> row) => Moments<V>.LargestMagnitude(row);
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Product(ReadOnlySpan<double> left, int leftRows, ReadOnlySpan<double> right, int rightRows, int width,
         Span<double> product) =>
         PanelProduct<V>.Accumulate(left, leftRows, right, rightRows, width, product);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Squares(ReadOnlySpan<double> panel, int rows, int width, Span<double> squares) =>
         Moments<V>.Squares(panel, rows, width, squares);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void SquaredLengths(ReadOnlySpan<double> panel, int rows, int width, Span<double> squares) =>
         Moments<V>.SquaredLengths(panel, rows, width, squares);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void FirstAndSecondMoments(ReadOnlySpan<double> panel, ReadOnlySpan<double> centre,
         ReadOnlySpan<double> weights, int width, Span<double> first, Span<double> second) =>
         Moments<V>.FirstAndSecond(panel, centre, weights, width, first, second);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void SymmetricUpdate(ReadOnlySpan<double> panel, ReadOnlySpan<double> centre, ReadOnlySpan<double> weights,
         int width, Span<double> roots, Span<double> scaled, Span<double> first, Span<double> scatter)
     {

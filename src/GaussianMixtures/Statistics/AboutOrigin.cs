@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using GaussianMixtures.Data;
 using GaussianMixtures.Kernels;
 using MathNet.Numerics.LinearAlgebra;
@@ -16,6 +17,7 @@ internal abstract class AboutOrigin(ScatterShape shape) : ScatterShape
 
     internal sealed override double[] Centres(double[] means) => new double[means.Length];
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal sealed override void Accumulate(in RowBlock block, Span<double> responsibilities, Span<double> scratch, MixtureStatistics into)
     {
         VectorKernels.Best.Product(responsibilities, into.Components, block.Panel, into.Dimension, block.Width, into.FirstMoments);
@@ -57,6 +59,7 @@ internal abstract class AboutOrigin(ScatterShape shape) : ScatterShape
 /// <summary>Σ r_ij x_i² for each column.</summary>
 internal sealed class DiagonalAboutOrigin(ScatterShape shape) : AboutOrigin(shape)
 {
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private protected override void AccumulateSquares(in RowBlock block, Span<double> responsibilities, Span<double> scratch, MixtureStatistics into)
     {
         VectorKernels.Best.Squares(block.Panel, into.Dimension, block.Width, scratch);
@@ -78,6 +81,7 @@ internal sealed class DiagonalAboutOrigin(ScatterShape shape) : AboutOrigin(shap
 /// <summary>Σ r_ij |x_i|².</summary>
 internal sealed class TraceAboutOrigin(ScatterShape shape) : AboutOrigin(shape)
 {
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private protected override void AccumulateSquares(in RowBlock block, Span<double> responsibilities, Span<double> scratch, MixtureStatistics into)
     {
         VectorKernels.Best.SquaredLengths(block.Panel, into.Dimension, block.Width, scratch);
@@ -102,6 +106,7 @@ internal sealed class TraceAboutOrigin(ScatterShape shape) : AboutOrigin(shape)
 /// </summary>
 internal sealed class PooledAboutOrigin(ScatterShape shape) : AboutOrigin(shape)
 {
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private protected override void AccumulateSquares(in RowBlock block, Span<double> responsibilities, Span<double> scratch, MixtureStatistics into)
     {
         Span<double> origin = scratch[^into.Dimension..];

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 using GaussianMixtures.Data;
 using GaussianMixtures.Kernels;
 
@@ -67,7 +68,6 @@ internal sealed class ColumnSummary
     private static Part Fold(PackedData data, int[]? exponents, int? degree, CancellationToken cancellationToken)
     {
         int d = data.Dimension;
-        double[] origin = new double[d];
         OrderedSum<Part> sum = new(data.Grid.Count, (left, right) => left.Add(right));
         WorkspacePool pool = new(components: 0, d);
         Workers.For(data.Grid.Count, degree, chunk =>
@@ -76,18 +76,7 @@ internal sealed class ColumnSummary
             Workspace workspace = pool.Rent();
             data.Visit(chunk, workspace, (in block, in spans) =>
             {
-                for (int i = 0; i < d; i++)
-                {
-                    Span<double> row = spans.Samples.Slice(i * Panel.Stride, block.Width);
-                    part.NoteLargest(i, row, block.Weights);
-                    if (exponents is not null)
-                    {
-                        VectorKernels.Best.Standardize(row, 0, Math.ScaleB(1, exponents[i]), block.Width);
-                    }
-                }
-
-                part.NoteWeights(block.Weights);
-                VectorKernels.Best.FirstAndSecondMoments(block.Panel, origin, block.Weights, block.Width, part.First, part.Second);
+                part.Take(block, spans.Samples, exponents);
             }, cancellationToken);
             pool.Return(workspace);
             sum.Add(chunk, part);
@@ -97,34 +86,36 @@ internal sealed class ColumnSummary
 
     private sealed class Part(int dimension)
     {
+        private readonly double[] _origin = new double[dimension];
+        private readonly double[] _weight = [0];
+
         public double[] First { get; } = new double[dimension];
 
         public double[] Second { get; } = new double[dimension];
 
         public double[] Largest { get; } = new double[dimension];
 
-        public double Weight { get; private set; }
+        public double Weight => _weight[0];
 
         public long PositiveRows { get; private set; }
 
-        public void NoteWeights(ReadOnlySpan<double> weights)
+        /// <summary>Notes one block, and takes its moments in units of 2^−exponents[i] for each column. Samples without weight are 0.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        public void Take(in RowBlock block, Span<double> samples, int[]? exponents)
         {
-            Weight += TensorPrimitives.Sum(weights);
-            foreach (double weight in weights)
+            for (int i = 0; i < dimension; i++)
             {
-                PositiveRows += weight > 0 ? 1 : 0;
-            }
-        }
-
-        public void NoteLargest(int column, ReadOnlySpan<double> values, ReadOnlySpan<double> weights)
-        {
-            double largest = Largest[column];
-            for (int s = 0; s < values.Length; s++)
-            {
-                largest = weights[s] > 0 ? Math.Max(largest, Math.Abs(values[s])) : largest;
+                Span<double> row = samples.Slice(i * Panel.Stride, block.Width);
+                Largest[i] = Math.Max(Largest[i], VectorKernels.Best.LargestMagnitude(row));
+                if (exponents is not null)
+                {
+                    VectorKernels.Best.Standardize(row, 0, Math.ScaleB(1, exponents[i]), block.Width);
+                }
             }
 
-            Largest[column] = largest;
+            VectorKernels.Best.RowSums(block.Weights, block.Width, _weight);
+            PositiveRows += block.Count - block.Weights[..block.Count].Count(0.0);
+            VectorKernels.Best.FirstAndSecondMoments(block.Panel, _origin, block.Weights, block.Width, First, Second);
         }
 
         public void Add(Part other)
@@ -132,7 +123,7 @@ internal sealed class ColumnSummary
             TensorPrimitives.Add(First, other.First, First);
             TensorPrimitives.Add(Second, other.Second, Second);
             TensorPrimitives.Max(Largest, other.Largest, Largest);
-            Weight += other.Weight;
+            _weight[0] += other.Weight;
             PositiveRows += other.PositiveRows;
         }
     }

@@ -10,6 +10,22 @@ public class MomentsTests
 
     [Theory]
     [MemberData(nameof(Names))]
+    public void LargestMagnitude_WhereverItStands_IsFound(string name)
+    {
+        KernelData data = new(1, 47);
+        for (int at = 0; at < data.Width; at++)
+        {
+            double[] row = KernelData.Draw(data.Width, () => 0.9 * (data.Uniform() - 0.5));
+            row[at] = at % 2 == 0 ? 3.5 : -3.5;
+
+            KernelData.Kernels(name).LargestMagnitude(row).Should().Be(3.5);
+        }
+
+        KernelData.Kernels(name).LargestMagnitude(new double[Panel.Tile]).Should().Be(0);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
     public void RowSums_OfEveryDimension_ArePlainSums(string name)
     {
         foreach (KernelData data in KernelData.Blocks)
