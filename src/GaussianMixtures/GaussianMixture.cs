@@ -1,9 +1,8 @@
 using System.Diagnostics;
+using GaussianMixtures.Ascents;
 using GaussianMixtures.Data;
 using GaussianMixtures.Fitting;
 using GaussianMixtures.Initializations;
-using GaussianMixtures.Scoring;
-using GaussianMixtures.Statistics;
 using MathNet.Numerics.LinearAlgebra;
 
 namespace GaussianMixtures;
@@ -19,14 +18,6 @@ namespace GaussianMixtures;
 /// </remarks>
 public sealed record GaussianMixture
 {
-    /// <summary>
-    /// Gain per observation and step below which EM has chosen its maximum: extrapolating earlier may lead to another one.
-    /// </summary>
-    private const double SettledGain = 1e-4;
-
-    /// <summary>Relative difference of log-likelihoods below which two restarts found the same maximum.</summary>
-    private const double SameMaximum = 1e-11;
-
     /// <summary>Describes a fit of k components with default settings.</summary>
     /// <param name="components">k, at least 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">components is below 1.</exception>
@@ -172,86 +163,23 @@ public sealed record GaussianMixture
     {
         ArgumentNullException.ThrowIfNull(x);
         long started = Stopwatch.GetTimestamp();
-        double[]? rowWeights = ObservationWeights.Checked(weights, x);
-        double weightUnit = ObservationWeights.Normalize(rowWeights);
         CheckRows(x.Count);
-        ColumnSummary summary = ColumnSummary.Of(x, rowWeights, MaxDegreeOfParallelism, cancellationToken);
-        CheckRows(summary.PositiveRows);
+        GaussianMixtureModel model = FitTo(FitData.Of(x, weights, MaxDegreeOfParallelism, cancellationToken), progress, cancellationToken);
+        return model.With(model.Report! with { Elapsed = Stopwatch.GetElapsedTime(started) });
+    }
 
-        (PackedData data, double[] scale) = FitProblem.Pack(x, rowWeights, summary);
-        int restarts = Initialization.IsRandom ? Restarts : 1;
+    /// <summary>The same, to data made ready before: fits that differ in their options may share them.</summary>
+    internal GaussianMixtureModel FitTo(FitData data, IProgress<FitProgress>? progress, CancellationToken cancellationToken)
+    {
+        CheckRows(data.Summary.PositiveRows);
         // Where one pass has work for many threads, restarts run one after another; where it has not, side by side.
-        bool sideBySide = data.Grid.Count == 1;
-        FitProblem problem = new(data, scale, Components, CovarianceType, VarianceFloor, Ridge, sideBySide ? 1 : MaxDegreeOfParallelism);
-        Lazy<StartSample> sample = new(() => StartSample.Of(data, scale, Components, cancellationToken));
-
-        Candidate[] candidates = new Candidate[restarts];
-        Workers.For(restarts, sideBySide ? MaxDegreeOfParallelism : 1, restart =>
-        {
-            InitializationContext context = new(x, weights, problem, sample, Seed, restart, cancellationToken);
-            candidates[restart] = Run(context, problem, x, rowWeights, summary.TotalWeight, weightUnit, progress);
-        }, cancellationToken);
-
-        // Restarts that end equally high are one maximum: take the first, whatever rounding says.
-        double highest = candidates.Max(candidate => candidate.LogLikelihood);
-        Candidate best = candidates.First(candidate => !(candidate.LogLikelihood < highest - (SameMaximum * Math.Abs(highest))));
-        if (best.Model is null)
-        {
-            throw best.Failure!;
-        }
-
-        return best.Model.With(new FitReport
-        {
-            Iterations = best.Result!.Trace.Count,
-            Passes = best.Result.Passes,
-            StopReason = best.Result.StopReason,
-            LogLikelihood = best.LogLikelihood,
-            LogLikelihoodTrace = best.Result.Trace,
-            Restarts = restarts,
-            Diagnostics = best.Diagnostics,
-            Elapsed = Stopwatch.GetElapsedTime(started),
-        });
-    }
-
-    /// <summary>One restart: a start, the EM loop, and the model in data units with its own log-likelihood.</summary>
-    private Candidate Run(InitializationContext context, FitProblem problem, Observations x, double[]? rowWeights, double totalWeight,
-        double weightUnit, IProgress<FitProgress>? progress)
-    {
-        ExpectationPass pass = new(problem.Data, Components, problem.Degree);
-        EmLoop loop = new(pass, parameters => new EStep(LogDensities.Of(parameters)), problem.MaximumLikelihood,
-            new Convergence(Tolerance * totalWeight, SettledGain * totalWeight), MaxIterations,
-            new Accelerator(Acceleration, CovarianceType, problem.Scale, problem.MaximumLikelihood));
-        // Data in packed units are denser by 2^(d·exponent) in each: their log-likelihoods differ by a constant.
-        double unit = totalWeight * x.Dimension * problem.Data.Packing.Exponent * Math.Log(2);
-        try
-        {
-            MixtureParameters start = Initialization.CreateStart(context).Parameters(problem, context.CancellationToken);
-            EmResult packed = loop.Run(start,
-                progress is null ? null : (iteration, logLikelihood, gain) =>
-                    progress.Report(new FitProgress(context.Restart, iteration, (logLikelihood + unit) * weightUnit, gain * weightUnit)),
-                context.CancellationToken);
-            EmResult result = packed with { Trace = [.. packed.Trace.Select(logLikelihood => (logLikelihood + unit) * weightUnit)] };
-
-            int[] order = Order(packed.Estimate.Parameters);
-            MixtureParameters parameters = packed.Estimate.Parameters.Unpack(problem.Data.Packing).Reorder(order);
-            GaussianMixtureModel model = new(parameters, CovarianceType);
-            FitDiagnostic[] diagnostics = [.. packed.Estimate.Diagnostics
-                .Select(diagnostic => diagnostic with { Component = Array.IndexOf(order, diagnostic.Component) })
-                .OrderBy(diagnostic => diagnostic.Component)];
-            double logLikelihood = weightUnit * model.TotalLogLikelihood(x, rowWeights, problem.Degree, context.CancellationToken);
-            return new Candidate(model, result, diagnostics, logLikelihood, null);
-        }
-        catch (DegenerateCovarianceException failure)
-        {
-            return new Candidate(null, null, [], double.NegativeInfinity, failure);
-        }
-    }
-
-    /// <summary>Decreasing weight; equal weights in the order of the fit.</summary>
-    private int[] Order(MixtureParameters parameters)
-    {
-        IEnumerable<int> components = Enumerable.Range(0, parameters.Components);
-        return Initialization.KeepsOrder ? [.. components] : [.. components.OrderByDescending(j => parameters.Weights[j])];
+        bool sideBySide = data.Packed.Grid.Count == 1;
+        FitProblem problem = new(data.Packed, data.Scale, Components, CovarianceType, VarianceFloor, Ridge,
+            sideBySide ? 1 : MaxDegreeOfParallelism);
+        LikelihoodAscent ascent = new(data, problem, Tolerance, MaxIterations, Acceleration);
+        Best<GaussianMixtureModel> best = new Restarts<GaussianMixtureModel>(data, problem, Initialization, Seed, ascent)
+            .Best(Restarts, sideBySide ? MaxDegreeOfParallelism : 1, progress, cancellationToken);
+        return best.Fit.With(best.Report);
     }
 
     private void CheckRows(long rows)
@@ -266,7 +194,4 @@ public sealed record GaussianMixture
     private static double CheckedNonNegative(double value, string name) =>
         value >= 0 && double.IsFinite(value) ? value : throw Refuse.OutOfRange(name, value,
             $"{name} is {value}. Use a finite value that is not negative.");
-
-    private sealed record Candidate(GaussianMixtureModel? Model, EmResult? Result, IReadOnlyList<FitDiagnostic> Diagnostics,
-        double LogLikelihood, DegenerateCovarianceException? Failure);
 }

@@ -8,25 +8,20 @@ namespace GaussianMixtures;
 /// <summary>What an <see cref="Initialization"/> has to work with: the data, what is to be fitted, and random numbers.</summary>
 public sealed class InitializationContext
 {
-    private readonly Lazy<StartSample> _sample;
-
-    internal InitializationContext(Observations observations, Vector<double>? weights, FitProblem problem, Lazy<StartSample> sample,
-        int seed, int restart, CancellationToken cancellationToken)
+    internal InitializationContext(FitData data, FitProblem problem, int seed, int restart, CancellationToken cancellationToken)
     {
-        Observations = observations;
-        Weights = weights;
+        Data = data;
         Problem = problem;
         Restart = restart;
         Random = RandomStream.At(seed, restart, RandomPurpose.Start);
         CancellationToken = cancellationToken;
-        _sample = sample;
     }
 
     /// <summary>The data, n x d.</summary>
-    public Observations Observations { get; }
+    public Observations Observations => Data.Observations;
 
     /// <summary>The n observation weights, or null where all are 1.</summary>
-    public Vector<double>? Weights { get; }
+    public Vector<double>? Weights => Data.Weights;
 
     /// <summary>The number of components, k.</summary>
     public int Components => Problem.Components;
@@ -43,8 +38,10 @@ public sealed class InitializationContext
     /// <summary>Cancels the fit.</summary>
     public CancellationToken CancellationToken { get; }
 
+    internal FitData Data { get; }
+
     internal FitProblem Problem { get; }
 
-    /// <summary>Rows to look for a start in, shared by all restarts.</summary>
-    internal StartSample Sample => _sample.Value;
+    /// <summary>Rows to look for a start in, shared by all fits to the data.</summary>
+    internal StartSample Sample => Data.SampleFor(Components, CancellationToken);
 }

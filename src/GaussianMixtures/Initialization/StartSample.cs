@@ -39,10 +39,17 @@ internal sealed class StartSample
         }
     }
 
-    public static StartSample Of(PackedData data, double[] scale, int components, CancellationToken cancellationToken)
+    /// <summary>How many distinct rows are enough: more only for more components than most fits have.</summary>
+    public static int Size(int dimension, int components) =>
+        Math.Max(Math.Min(MostRows, MostValues / dimension), checked(RowsPerComponent * components));
+
+    /// <param name="data">All rows.</param>
+    /// <param name="scale">The columns' standard deviations.</param>
+    /// <param name="most">How many rows to take at most.</param>
+    /// <param name="cancellationToken">Stops within one block.</param>
+    public static StartSample Of(PackedData data, double[] scale, int most, CancellationToken cancellationToken)
     {
         int d = data.Dimension;
-        int most = Math.Max(Math.Min(MostRows, MostValues / d), checked(RowsPerComponent * components));
         DistinctRows distinct = new(most, scale);
         List<double[]> rows = [];
         List<double> weights = [];

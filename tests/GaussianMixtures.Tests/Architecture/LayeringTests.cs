@@ -28,6 +28,7 @@ public partial class LayeringTests
         "GaussianMixtureModel",
         "Fitting",
         "Initialization",
+        "Ascent",
         "GaussianMixture",
     ];
 
@@ -199,7 +200,7 @@ public partial class LayeringTests
     [GeneratedRegex(@"\bstatic [^=;{}()]*?(\w+)(?:<[^()]*>)?\(\s*this\b")]
     private static partial Regex ExtensionMethod();
 
-    [GeneratedRegex(@"\b(?:GaussianMixtures|Kernels|Data|Statistics|Covariances|Scoring|Fitting|Initializations"
+    [GeneratedRegex(@"\b(?:GaussianMixtures|Kernels|Data|Statistics|Covariances|Scoring|Fitting|Initializations|Ascents"
         + @"|Selection|Bayesian|Sampling|Persistence)\s*\.$")]
     private static partial Regex OurNamespace();
 

@@ -1,0 +1,36 @@
+using GaussianMixtures.Fitting;
+using GaussianMixtures.Initializations;
+using GaussianMixtures.Scoring;
+
+namespace GaussianMixtures.Ascents;
+
+/// <summary>Maximum likelihood: what is maximised is the log-likelihood of the model that is returned.</summary>
+/// <param name="data">The rows.</param>
+/// <param name="problem">What is fitted to them.</param>
+/// <param name="tolerance">Log-likelihood per observation still to gain at which to stop.</param>
+/// <param name="maxIterations">When to stop at the latest.</param>
+/// <param name="acceleration">Extrapolates the steps.</param>
+internal sealed class LikelihoodAscent(FitData data, FitProblem problem, double tolerance, int maxIterations, Acceleration acceleration)
+    : IAscent<GaussianMixtureModel>
+{
+    /// <summary>
+    /// Gain per observation and step below which EM has chosen its maximum: extrapolating earlier may lead to another one.
+    /// </summary>
+    private const double SettledGain = 1e-4;
+
+    public EmLoop Loop()
+    {
+        double totalWeight = data.Summary.TotalWeight;
+        return new EmLoop(new ExpectationPass(problem.Data, problem.Components, problem.Degree),
+            parameters => new EStep(LogDensities.Of(parameters)), problem.MaximumLikelihood,
+            new Convergence(tolerance * totalWeight, SettledGain * totalWeight), maxIterations,
+            new Accelerator(acceleration, problem.CovarianceType, problem.Scale, problem.MaximumLikelihood));
+    }
+
+    public Summit<GaussianMixtureModel> Conclude(Estimate end, int[] order, CancellationToken cancellationToken)
+    {
+        GaussianMixtureModel model = new(end.Parameters.Unpack(problem.Data.Packing).Reorder(order), problem.CovarianceType);
+        double logLikelihood = model.TotalLogLikelihood(data.Observations, data.RowWeights, problem.Degree, cancellationToken);
+        return new Summit<GaussianMixtureModel>(model, data.WeightUnit * logLikelihood);
+    }
+}
