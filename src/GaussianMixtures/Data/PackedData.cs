@@ -12,10 +12,18 @@ internal sealed class PackedData
     private readonly Observations _observations;
     private readonly double[]? _weights;
 
+    private readonly WorkspacePool _workspaces;
+
     public PackedData(Observations observations, Packing packing, double[]? weights = null)
+        : this(observations, packing, weights, new WorkspacePool(observations.Dimension))
+    {
+    }
+
+    private PackedData(Observations observations, Packing packing, double[]? weights, WorkspacePool workspaces)
     {
         _observations = observations;
         _weights = weights;
+        _workspaces = workspaces;
         Packing = packing;
         Grid = new ChunkGrid(observations.Count, observations.Dimension);
     }
@@ -27,6 +35,12 @@ internal sealed class PackedData
     public long Count => _observations.Count;
 
     public int Dimension => _observations.Dimension;
+
+    /// <summary>The same rows in other units.</summary>
+    public PackedData Repack(Packing packing) => new(_observations, packing, _weights, _workspaces);
+
+    /// <summary>Other rows of as many columns, for which the same working memory serves.</summary>
+    public PackedData Of(Observations rows, double[] weights) => new(rows, Packing.Identity(Dimension), weights, _workspaces);
 
     public double WeightOf(long row) => _weights is null ? 1 : _weights[row];
 
@@ -74,11 +88,12 @@ internal sealed class PackedData
         }
     }
 
-    /// <summary>Takes every block of one chunk, in order, to <paramref name="visit"/>.</summary>
+    /// <summary>Takes every block of one chunk, in order, to <paramref name="visit"/>, with working memory for so many components.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Visit(int chunk, Workspace workspace, BlockVisitor visit, CancellationToken cancellationToken)
+    public void Visit(int chunk, int components, BlockVisitor visit, CancellationToken cancellationToken)
     {
-        WorkspaceSpans spans = workspace.Spans;
+        Workspace workspace = _workspaces.Rent(components);
+        WorkspaceSpans spans = workspace.SpansFor(components);
         long end = Grid.Start(chunk + 1);
         for (long row = Grid.Start(chunk); row < end; row += Panel.BlockSize)
         {
@@ -87,6 +102,8 @@ internal sealed class PackedData
             _observations.Prefetch(row + block.Count, (int)Math.Min(Panel.BlockSize, end - row - block.Count));
             visit(block, spans);
         }
+
+        _workspaces.Return(workspace);
     }
 
     private void ThrowNotFinite(long firstRow, int count)

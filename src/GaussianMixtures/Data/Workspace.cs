@@ -8,7 +8,11 @@ internal sealed class Workspace(int components, int dimension)
 {
     private readonly AlignedBuffer _buffer = new(Length(components, dimension));
 
-    public WorkspaceSpans Spans => new(_buffer.Span, components, dimension);
+    /// <summary>The most components there is room for.</summary>
+    public int Components => components;
+
+    /// <summary>The regions, for at most <see cref="Components"/> components.</summary>
+    public WorkspaceSpans SpansFor(int components) => new(_buffer.Span, components, dimension);
 
     /// <summary>Doubles a workspace needs.</summary>
     public static int Length(int components, int dimension) =>
@@ -52,12 +56,17 @@ internal readonly ref struct WorkspaceSpans
     }
 }
 
-/// <summary>Workspaces that are free at the moment, kept for the duration of a fit.</summary>
-internal sealed class WorkspacePool(int components, int dimension)
+/// <summary>Workspaces that are free at the moment, for all passes over the same rows.</summary>
+internal sealed class WorkspacePool(int dimension)
 {
+    /// <summary>Room for so many components at least, so that the passes of a small fit share one workspace.</summary>
+    private const int FewComponents = 4;
+
     private readonly ConcurrentBag<Workspace> _free = [];
 
-    public Workspace Rent() => _free.TryTake(out Workspace? workspace) ? workspace : new Workspace(components, dimension);
+    public Workspace Rent(int components) => _free.TryTake(out Workspace? workspace) && workspace.Components >= components
+        ? workspace
+        : new Workspace(Math.Max(components, FewComponents), dimension);
 
     public void Return(Workspace workspace) => _free.Add(workspace);
 }

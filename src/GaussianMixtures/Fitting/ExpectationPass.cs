@@ -13,7 +13,6 @@ namespace GaussianMixtures.Fitting;
 /// </summary>
 internal sealed class ExpectationPass(PackedData data, int components, int? degree)
 {
-    private readonly WorkspacePool _workspaces = new(components, data.Dimension);
     private readonly ConcurrentBag<MixtureStatistics> _free = [];
     private MixtureStatistics? _last;
 
@@ -31,9 +30,7 @@ internal sealed class ExpectationPass(PackedData data, int components, int? degr
         Workers.For(data.Grid.Count, degree, chunk =>
         {
             MixtureStatistics part = Rent(shape, centres);
-            Workspace workspace = _workspaces.Rent();
-            data.Visit(chunk, workspace, (in block, in spans) => Take(block, spans, responsibilities, shape, part), cancellationToken);
-            _workspaces.Return(workspace);
+            data.Visit(chunk, components, (in block, in workspace) => Take(block, workspace, responsibilities, shape, part), cancellationToken);
             sum.Add(chunk, part);
         }, cancellationToken);
         return _last = sum.Total;

@@ -55,14 +55,14 @@ internal sealed class FitProblem
     /// Packs the data: about the mean, by the power of two that centres the columns' deviations on 1. A column without any takes
     /// the typical one of the others, so that it has a scale at all.
     /// </summary>
-    public static (PackedData Data, double[] Scale) Pack(Observations x, double[]? weights, ColumnSummary summary)
+    public static (PackedData Data, double[] Scale) Pack(ColumnSummary summary)
     {
         for (int i = 0; i < summary.Deviations.Length; i++)
         {
             double deviation = summary.Deviations[i];
             if (!double.IsFinite(deviation) || deviation > Widest || (deviation > 0 && deviation < Narrowest))
             {
-                throw Refuse.Argument(nameof(x), $"x has a standard deviation of {deviation} in column {i}, whose square leaves the range "
+                throw Refuse.Argument("x", $"x has a standard deviation of {deviation} in column {i}, whose square leaves the range "
                     + "of a double. Multiply the column by a number that brings it nearer to 1, or remove outliers.");
             }
         }
@@ -73,7 +73,7 @@ internal sealed class FitProblem
             : summary.Means.Select(Math.Abs).Max() is > 0 and double size ? Math.Clamp(size, Narrowest, Widest) : 1;
         double[] deviations = Array.ConvertAll(summary.Deviations, deviation => deviation > 0 ? deviation : typical);
         Packing packing = new(summary.Means, Packing.ExponentFor(deviations));
-        return (new PackedData(x, packing, weights), Array.ConvertAll(deviations, packing.Scale));
+        return (summary.Data.Repack(packing), Array.ConvertAll(deviations, packing.Scale));
     }
 
     /// <summary>Maximum likelihood, one M-step, from responsibilities that need no parameters. Two passes: means, then scatters about them.</summary>

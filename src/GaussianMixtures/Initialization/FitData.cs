@@ -57,7 +57,7 @@ internal sealed class FitData
         double[]? rowWeights = ObservationWeights.Checked(weights, x);
         double weightUnit = ObservationWeights.Normalize(rowWeights);
         ColumnSummary summary = ColumnSummary.Of(x, rowWeights, degree, cancellationToken);
-        (PackedData packed, double[] scale) = FitProblem.Pack(x, rowWeights, summary);
+        (PackedData packed, double[] scale) = FitProblem.Pack(summary);
         return new FitData(x, weights, rowWeights, weightUnit, summary, packed, scale);
     }
 

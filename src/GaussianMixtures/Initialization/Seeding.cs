@@ -1,5 +1,3 @@
-using GaussianMixtures.Data;
-
 namespace GaussianMixtures.Initializations;
 
 /// <summary>
@@ -11,13 +9,11 @@ internal sealed class Seeding
 {
     private readonly StartSample _sample;
     private readonly Covariance _metric;
-    private readonly Workspace _workspace;
 
     private Seeding(StartSample sample, Covariance metric)
     {
         _sample = sample;
         _metric = metric;
-        _workspace = new Workspace(components: 1, metric.Dimension);
     }
 
     /// <summary>k rows of the sample, k x d. Rows may repeat where fewer than k differ.</summary>
@@ -67,16 +63,26 @@ internal sealed class Seeding
         double total = 0;
         for (int chunk = 0; chunk < _sample.Data.Grid.Count; chunk++)
         {
-            _sample.Data.Visit(chunk, _workspace, (in block, in spans) =>
+            _sample.Data.Visit(chunk, components: 1, (in block, in spans) =>
             {
                 _metric.Exponents(block, candidate, 0, spans.Scratch, spans.Responsibilities);
                 int first = (int)block.FirstRow;
-                for (int s = 0; s < block.Count; s++)
-                {
-                    result[first + s] = Math.Min(nearest[first + s], -2 * spans.Responsibilities[s]);
-                    total += block.Weights[s] * result[first + s];
-                }
+                total += Nearer(block.Weights, spans.Responsibilities, nearest.AsSpan(first, block.Count), result.AsSpan(first));
             }, cancellationToken);
+        }
+
+        return total;
+    }
+
+    /// <summary>The same for one block, whose squared distances are −2 times the exponents.</summary>
+    private static double Nearer(ReadOnlySpan<double> weights, ReadOnlySpan<double> exponents, ReadOnlySpan<double> nearest, Span<double> result)
+    {
+        double total = 0;
+        for (int s = 0; s < nearest.Length; s++)
+        {
+            double distance = Math.Min(nearest[s], -2 * exponents[s]);
+            result[s] = distance;
+            total += weights[s] * distance;
         }
 
         return total;

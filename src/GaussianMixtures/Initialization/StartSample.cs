@@ -16,11 +16,11 @@ internal sealed class StartSample
 
     private readonly double[,] _rows;
 
-    private StartSample(double[,] rows, double[] weights)
+    private StartSample(PackedData of, double[,] rows, double[] weights)
     {
         _rows = rows;
         Weights = weights;
-        Data = new PackedData(rows, Packing.Identity(rows.GetLength(1)), weights);
+        Data = of.Of(rows, weights);
     }
 
     /// <summary>The sample as data of its own.</summary>
@@ -53,10 +53,9 @@ internal sealed class StartSample
         DistinctRows distinct = new(most, scale);
         List<double[]> rows = [];
         List<double> weights = [];
-        Workspace workspace = new(0, d);
         for (int chunk = 0; chunk < data.Grid.Count; chunk++)
         {
-            data.Visit(chunk, workspace, (in block, in _) =>
+            data.Visit(chunk, components: 0, (in block, in _) =>
             {
                 for (int s = 0; s < block.Count; s++)
                 {
@@ -90,12 +89,13 @@ internal sealed class StartSample
             weights.Add(weight);
         }
 
-        return InOrder(rows, weights, d);
+        return InOrder(data, rows, weights);
     }
 
     /// <summary>Sorts the rows and merges equal ones.</summary>
-    private static StartSample InOrder(List<double[]> rows, List<double> weights, int d)
+    private static StartSample InOrder(PackedData of, List<double[]> rows, List<double> weights)
     {
+        int d = of.Dimension;
         int[] order = [.. Enumerable.Range(0, rows.Count)];
         Sort(rows, order);
         List<int> first = [];
@@ -122,7 +122,7 @@ internal sealed class StartSample
             }
         }
 
-        return new StartSample(sorted, [.. merged]);
+        return new StartSample(of, sorted, [.. merged]);
     }
 
     /// <summary>Lexicographic order: by the first column, and where that is equal by the rest.</summary>

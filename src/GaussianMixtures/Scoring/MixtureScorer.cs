@@ -125,13 +125,8 @@ internal sealed class MixtureScorer
         CancellationToken cancellationToken = default)
     {
         PackedData data = new(x, _packing, weights);
-        WorkspacePool pool = new(Components, Dimension);
         Workers.For(data.Grid.Count, degree, chunk =>
-        {
-            Workspace workspace = pool.Rent();
-            data.Visit(chunk, workspace, (in block, in spans) => visit(block, spans, chunk), cancellationToken);
-            pool.Return(workspace);
-        }, cancellationToken);
+            data.Visit(chunk, Components, (in block, in workspace) => visit(block, workspace, chunk), cancellationToken), cancellationToken);
     }
 
     /// <summary>Shift: the mixture's mean. Exponent: from the components' standard deviations and the spread of their means.</summary>

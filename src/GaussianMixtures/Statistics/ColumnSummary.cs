@@ -13,13 +13,17 @@ namespace GaussianMixtures.Statistics;
 /// </remarks>
 internal sealed class ColumnSummary
 {
-    private ColumnSummary(double[] means, double[] deviations, double totalWeight, long positiveRows)
+    private ColumnSummary(PackedData data, double[] means, double[] deviations, double totalWeight, long positiveRows)
     {
+        Data = data;
         Means = means;
         Deviations = deviations;
         TotalWeight = totalWeight;
         PositiveRows = positiveRows;
     }
+
+    /// <summary>The rows, about one of them.</summary>
+    public PackedData Data { get; }
 
     public double[] Means { get; }
 
@@ -43,7 +47,8 @@ internal sealed class ColumnSummary
             origin[i] = double.IsFinite(value) ? value : 0; // if it is not, the pass says so, by row and column
         }
 
-        Part located = Fold(new PackedData(x, new Packing(origin, 0), weights), null, degree, cancellationToken);
+        PackedData data = new(x, new Packing(origin, 0), weights);
+        Part located = Fold(data, null, degree, cancellationToken);
         double[] means = new double[d];
         int[] exponents = new int[d];
         for (int i = 0; i < d; i++)
@@ -52,7 +57,7 @@ internal sealed class ColumnSummary
             exponents[i] = located.Largest[i] > 0 ? Math.Min(-Math.ILogB(located.Largest[i]) - 1, 1000) : 0;
         }
 
-        Part centred = Fold(new PackedData(x, new Packing(means, 0), weights), exponents, degree, cancellationToken);
+        Part centred = Fold(data.Repack(new Packing(means, 0)), exponents, degree, cancellationToken);
         double[] deviations = new double[d];
         for (int i = 0; i < d; i++)
         {
@@ -62,23 +67,17 @@ internal sealed class ColumnSummary
             means[i] += Math.ScaleB(mean, -exponents[i]);
         }
 
-        return new ColumnSummary(means, deviations, located.Weight, located.PositiveRows);
+        return new ColumnSummary(data, means, deviations, located.Weight, located.PositiveRows);
     }
 
     private static Part Fold(PackedData data, int[]? exponents, int? degree, CancellationToken cancellationToken)
     {
         int d = data.Dimension;
         OrderedSum<Part> sum = new(data.Grid.Count, (left, right) => left.Add(right));
-        WorkspacePool pool = new(components: 0, d);
         Workers.For(data.Grid.Count, degree, chunk =>
         {
             Part part = new(d);
-            Workspace workspace = pool.Rent();
-            data.Visit(chunk, workspace, (in block, in spans) =>
-            {
-                part.Take(block, spans.Samples, exponents);
-            }, cancellationToken);
-            pool.Return(workspace);
+            data.Visit(chunk, components: 0, (in block, in workspace) => part.Take(block, workspace.Samples, exponents), cancellationToken);
             sum.Add(chunk, part);
         }, cancellationToken);
         return sum.Total;

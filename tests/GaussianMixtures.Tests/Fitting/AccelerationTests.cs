@@ -78,7 +78,8 @@ public class AccelerationTests
             ratios.Add((double)plain.Passes / accelerated.Passes);
         }
 
-        // EM takes thousands of steps here because it passes saddles; one of the five runs ends at one, 4e-5 per row lower.
+        // EM takes thousands of steps here because it passes saddles, and a run may be drawn to one: of 40 seeds one was, of these five
+        // none, or one with other rounding.
         lower.Should().BeLessThanOrEqualTo(1);
         ratios.Order().ElementAt(2).Should().BeGreaterThanOrEqualTo(5);
     }

@@ -234,7 +234,7 @@ public class ScatterShapeTests
         public MixtureStatistics Sum(ScatterShape shape, int from, int to)
         {
             PackedData data = new(_x, Packing.Identity(D), _weights);
-            WorkspaceSpans spans = new Workspace(K, D).Spans;
+            WorkspaceSpans spans = new Workspace(K, D).SpansFor(K);
             // What an earlier kernel left behind does not matter.
             spans.Scratch.Fill(double.NaN);
             MixtureStatistics statistics = new(K, D, shape, shape.Centres(_centres));
