@@ -77,18 +77,25 @@ internal sealed class FitProblem
     }
 
     /// <summary>Maximum likelihood, one M-step, from responsibilities that need no parameters. Two passes: means, then scatters about them.</summary>
-    public MixtureParameters Maximize(IResponsibilities responsibilities, CancellationToken cancellationToken)
+    public MixtureParameters Maximize(IResponsibilities responsibilities, CancellationToken cancellationToken) =>
+        Maximize(Data, responsibilities, cancellationToken);
+
+    /// <summary>The same from some rows only, in the engine's units.</summary>
+    public MixtureParameters Maximize(PackedData rows, IResponsibilities responsibilities, CancellationToken cancellationToken)
     {
-        ExpectationPass pass = new(Data, Components, Degree);
-        double[] origin = new double[Components * Data.Dimension];
+        ExpectationPass pass = new(rows, Components, Degree);
+        double[] origin = new double[Components * rows.Dimension];
         double[] means = pass.Run(responsibilities, ScatterShape.None, origin, cancellationToken).Means(origin);
-        return MaximizeAbout(means, responsibilities, cancellationToken);
+        return MaximizeAbout(means, pass, responsibilities, cancellationToken);
     }
 
     /// <summary>The same in one pass, about centres known to lie near the means.</summary>
-    public MixtureParameters MaximizeAbout(double[] centres, IResponsibilities responsibilities, CancellationToken cancellationToken)
+    public MixtureParameters MaximizeAbout(double[] centres, IResponsibilities responsibilities, CancellationToken cancellationToken) =>
+        MaximizeAbout(centres, new ExpectationPass(Data, Components, Degree), responsibilities, cancellationToken);
+
+    private MixtureParameters MaximizeAbout(double[] centres, ExpectationPass pass, IResponsibilities responsibilities,
+        CancellationToken cancellationToken)
     {
-        ExpectationPass pass = new(Data, Components, Degree);
         MixtureStatistics statistics = pass.Run(responsibilities, CovarianceType.ScatterShape, centres, cancellationToken);
         return MaximumLikelihood.Update(statistics, Around(centres, Metric)).Parameters;
     }

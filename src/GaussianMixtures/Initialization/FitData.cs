@@ -62,11 +62,12 @@ internal sealed class FitData
     }
 
     /// <summary>The rows in which to look for a start of so many components.</summary>
-    public StartSample SampleFor(int components, CancellationToken cancellationToken)
-    {
-        int most = StartSample.Size(Packed.Dimension, components);
-        return Known(new SampleKey(most), () => StartSample.Of(Packed, Scale, most, cancellationToken));
-    }
+    public StartSample SampleFor(int components, CancellationToken cancellationToken) =>
+        SampleOf(StartSample.Size(Packed.Dimension, components), cancellationToken);
+
+    /// <summary>The distinct rows, or so many of them.</summary>
+    public StartSample SampleOf(int most, CancellationToken cancellationToken) =>
+        Known(new SampleKey(most), () => StartSample.Of(Packed, Scale, most, cancellationToken));
 
     /// <summary>
     /// A thing that takes work to find and that several fits need: found by the first who asks, while others who ask for it wait.

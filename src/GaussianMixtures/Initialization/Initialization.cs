@@ -1,3 +1,4 @@
+using GaussianMixtures.Data;
 using GaussianMixtures.Initializations;
 using MathNet.Numerics.LinearAlgebra;
 
@@ -29,6 +30,21 @@ public abstract class Initialization
     public static Initialization RandomResponsibilities { get; } = new RandomResponsibilitiesInitialization();
 
     /// <summary>
+    /// Model-based agglomeration (Banfield &amp; Raftery 1993, doi:10.2307/2532201; Fraley 1998, doi:10.1137/S1064827596311451), where
+    /// mclust begins: every row is a cluster at first, and the two that lose least likelihood by it are joined, until k are
+    /// left, from which the M-step makes components. Needs no random numbers, and finds clusters of unequal size and spread.
+    /// </summary>
+    /// <remarks>
+    /// Rows are compared along the principal axes of the standardised columns, each divided by the fourth root of its variance,
+    /// and the criterion is that of components with full covariances, for every covariance type. So the units of the columns
+    /// do not matter, also where the type itself depends on them. Of more than 2000 distinct rows (fewer where there are
+    /// more than 67 columns) the tree takes a sample that depends neither on their order nor on the seed, and EM takes all from
+    /// there. Growing it costs time in proportion to the square of that number. Where there are fewer distinct rows than
+    /// components, the others begin empty.
+    /// </remarks>
+    public static Initialization Hierarchical { get; } = new HierarchicalInitialization();
+
+    /// <summary>
     /// Whether another restart would start elsewhere. If not, one is made.
     /// </summary>
     /// <value>The default is true.</value>
@@ -37,6 +53,21 @@ public abstract class Initialization
     /// <summary>Whether the caller numbered the components and the fitted model is to keep that order.</summary>
     /// <value>The default is false: components are ordered by decreasing weight.</value>
     public virtual bool KeepsOrder => false;
+
+    /// <summary>
+    /// Many short runs of EM from <see cref="RandomPoints"/>, of which the best is gone on with (Biernacki, Celeux &amp; Govaert
+    /// 2003, doi:10.1016/S0167-9473(02)00163-9): most maxima that are not worth climbing show it early. With
+    /// <see cref="GaussianMixture.Restarts"/> the best few are gone on with: restart r takes the one of rank r, and once all have been
+    /// taken, as many new runs are made.
+    /// </summary>
+    /// <param name="runs">How many short runs, at least 1. The default is 20.</param>
+    /// <param name="iterations">EM iterations of each, at least 1. The default is 10.</param>
+    /// <remarks>A run that collapses, which only a fit without floor and ridge lets it, is passed over.</remarks>
+    /// <exception cref="ArgumentOutOfRangeException">runs or iterations is below 1.</exception>
+    public static Initialization ShortRuns(int runs = 20, int iterations = 10) => new ShortRunsInitialization(
+        runs >= 1 ? runs : throw Refuse.OutOfRange(nameof(runs), runs, $"runs is {runs}. Make at least 1 short run."),
+        iterations >= 1 ? iterations : throw Refuse.OutOfRange(nameof(iterations), iterations,
+            $"iterations is {iterations}. Give each short run at least 1."));
 
     /// <summary>Starts from a model's parameters. The components keep its order.</summary>
     /// <param name="model">A model of k components and d columns.</param>

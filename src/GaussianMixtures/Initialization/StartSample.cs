@@ -39,6 +39,18 @@ internal sealed class StartSample
         }
     }
 
+    /// <summary>One column, copied.</summary>
+    public double[] Column(int column)
+    {
+        double[] values = new double[Count];
+        for (int row = 0; row < values.Length; row++)
+        {
+            values[row] = _rows[row, column];
+        }
+
+        return values;
+    }
+
     /// <summary>How many distinct rows are enough: more only for more components than most fits have.</summary>
     public static int Size(int dimension, int components) =>
         Math.Max(Math.Min(MostRows, MostValues / dimension), checked(RowsPerComponent * components));

@@ -6,28 +6,20 @@ namespace GaussianMixtures.Tests;
 /// <summary>Every way to begin leads to a model, and the ones that the caller prescribes begin just there.</summary>
 public class InitializationTests
 {
-    public static TheoryData<string, string> Strategies => Families.With([.. Drawn.Keys]);
+    public static TheoryData<string, string> Strategies => Starts.ByFamily;
 
     public static TheoryData<string> Types => Families.All;
 
     public static TheoryData<string> TypesOfTheOracle => Families.InPlainEm;
 
-    private static Dictionary<string, Initialization> Drawn => new()
-    {
-        ["KMeans"] = Initialization.KMeans,
-        ["KMeansPlusPlus"] = Initialization.KMeansPlusPlus,
-        ["RandomPoints"] = Initialization.RandomPoints,
-        ["RandomResponsibilities"] = Initialization.RandomResponsibilities,
-    };
-
     [Theory]
     [MemberData(nameof(Strategies))]
-    public void Fit_FromADrawnStart_GivesAModel(string typeName, string strategy)
+    public void Fit_FromAnyStart_GivesAModel(string typeName, string strategy)
     {
         var estimator = new GaussianMixture(3)
         {
             CovarianceType = CovarianceType.Parse(typeName),
-            Initialization = Drawn[strategy],
+            Initialization = Starts.Named(strategy),
         };
 
         GaussianMixtureModel model = estimator.Fit(ReferenceData.Iris);
@@ -39,13 +31,13 @@ public class InitializationTests
 
     [Theory]
     [MemberData(nameof(Strategies))]
-    public void Fit_FromADrawnStartOfClearClouds_FindsThem(string typeName, string strategy)
+    public void Fit_FromAnyStartOfClearClouds_FindsThem(string typeName, string strategy)
     {
         double[,] x = SyntheticData.Clouds(300, 2, 2, seed: 8, separation: 30);
         var estimator = new GaussianMixture(2)
         {
             CovarianceType = CovarianceType.Parse(typeName),
-            Initialization = Drawn[strategy],
+            Initialization = Starts.Named(strategy),
             Restarts = 5,
         };
 

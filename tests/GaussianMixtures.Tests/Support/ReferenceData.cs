@@ -14,6 +14,9 @@ internal static class ReferenceData
     /// <summary>Log-likelihoods that scikit-learn reached with ten restarts.</summary>
     public static JsonElement Reached { get; } = ReadJson("sklearn_em.json");
 
+    /// <summary>Partitions by mclust's model-based agglomeration.</summary>
+    public static JsonElement Agglomerations { get; } = ReadJson("mclust_hc.json");
+
     public static double[,] Faithful { get; } = Load("faithful");
 
     public static double[,] Iris { get; } = Load("iris");

@@ -1,0 +1,26 @@
+using GaussianMixtures.Data;
+
+namespace GaussianMixtures.Initializations;
+
+/// <inheritdoc cref="Initialization.Hierarchical"/>
+internal sealed class HierarchicalInitialization : Initialization
+{
+    public override bool IsRandom => false;
+
+    protected internal override MixtureStart CreateStart(InitializationContext context)
+    {
+        int most = Hierarchy.MostRows(context.Data.Packed.Dimension);
+        StartSample rows = context.Data.SampleOf(most, context.CancellationToken);
+        if (context.Components > rows.Count && rows.Count == most)
+        {
+            throw Refuse.Argument("Components",
+                $"Components is {context.Components}, more than the {most} rows of a tree. Use another Initialization, for example KMeans.");
+        }
+
+        Hierarchy tree = context.Data.Known(new TreeKey(), () => Hierarchy.Of(PrincipalAxes.Of(rows), context.CancellationToken));
+        LabelsStart clusters = new(tree.Cut(context.Components));
+        return new ParametersStart(context.Problem.Maximize(rows.Data, clusters, context.CancellationToken));
+    }
+
+    private sealed record TreeKey;
+}
