@@ -92,14 +92,38 @@ public class HierarchyTests
     [Fact]
     public void Cut_OfColumnsThatSayNothingNew_IsThatOfTheOthers()
     {
-        // What rounding leaves of a second axis, or of a column's variance, must not be taken for one.
+        // What rounding leaves of further axes, or of a constant's variance, must not be taken for one.
         double[,] x = SyntheticData.Clouds(100, 1, 3, seed: 83);
-        var wide = new double[100, 3];
+        double[] factors = [0.1, 0.7, -1.3];
+        var wide = new double[100, 7];
         for (int i = 0; i < 100; i++)
-            (wide[i, 0], wide[i, 1], wide[i, 2]) = (x[i, 0], 0.1, 0.3 * x[i, 0]);
+        {
+            wide[i, 0] = 0.1;
+            for (int j = 1; j < 7; j++)
+                wide[i, j] = factors[j % 3] * x[i, 0];
+        }
 
-        for (int k = 1; k <= 6; k++)
-            Cuts(wide)(k).Should().Equal(Cuts(x)(k));
+        Func<int, int[]> cut = Cuts(wide);
+        Func<int, int[]> expected = Cuts(x);
+        for (int k = 1; k <= 50; k++)
+            AdjustedRandIndex(cut(k), expected(k)).Should().Be(1, $"k = {k}");
+    }
+
+    [Fact]
+    public void Cut_OfDataFullOfTies_IsThatOfTheSameInOtherUnits()
+    {
+        // A lattice: every row has four nearest ones, and rounding differs with the units.
+        var x = new double[96, 2];
+        for (int i = 0; i < 96; i++)
+            (x[i, 0], x[i, 1]) = (i / 8, i % 8);
+
+        Func<int, int[]> expected = Cuts(x);
+        foreach (double factor in new[] { 1 / 60.0, 0.1, 1e-9, 1.7 })
+        {
+            Func<int, int[]> cut = Cuts(SyntheticData.Map(x, (value, _) => factor * (value + 0.3)));
+            for (int k = 2; k <= 90; k++)
+                cut(k).Should().Equal(expected(k), $"factor {factor}, k = {k}");
+        }
     }
 
     [Fact]
