@@ -9,7 +9,7 @@ internal sealed class HierarchicalInitialization : Initialization
 
     protected internal override MixtureStart CreateStart(InitializationContext context)
     {
-        int most = Hierarchy.MostRows(context.Data.Packed.Dimension);
+        int most = Agglomeration.MostRows(context.Data.Packed.Dimension);
         StartSample rows = context.Data.SampleOf(most, context.CancellationToken);
         if (context.Components > rows.Count && rows.Count == most)
         {
@@ -17,7 +17,7 @@ internal sealed class HierarchicalInitialization : Initialization
                 $"Components is {context.Components}, more than the {most} rows of a tree. Use another Initialization, for example KMeans.");
         }
 
-        Hierarchy tree = context.Data.Known(new TreeKey(), () => Hierarchy.Of(PrincipalAxes.Of(rows), context.CancellationToken));
+        Hierarchy tree = context.Data.Known(new TreeKey(), () => Agglomeration.Join(PrincipalAxes.Of(rows), context.CancellationToken));
         LabelsStart clusters = new(tree.Cut(context.Components));
         return new ParametersStart(context.Problem.Maximize(rows.Data, clusters, context.CancellationToken));
     }

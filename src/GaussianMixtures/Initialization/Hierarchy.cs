@@ -1,75 +1,23 @@
-using System.Runtime.CompilerServices;
-
 namespace GaussianMixtures.Initializations;
 
 /// <summary>
-/// The tree of a model-based agglomeration: beginning with every row by itself, the two clusters whose union costs the classification
-/// likelihood least are joined, and again, until one is left. Cut where k are left it gives the start of any fit with k
-/// components, so one tree serves them all.
+/// The tree of an <see cref="Agglomeration"/>: which clusters of rows were joined, one pair after another, until one was left.
+/// Cut where k are left it gives the start of any fit with k components, so one tree serves them all. Immutable.
 /// </summary>
-/// <remarks>
-/// For each cluster its cheapest partner among the earlier ones is remembered. When that partner is gone, what it cost is still a
-/// lower bound of what any other costs, so a new one is sought only once the bound comes first (Müllner 2011, arXiv 1109.2378).
-/// Memory stays proportional to the rows, and the work to their square, though no matrix of costs is kept.
-/// </remarks>
-internal sealed class Hierarchy
+/// <param name="joins">A cluster goes by the number of one of its rows: whose rows went where, in the order of joining.</param>
+internal sealed class Hierarchy((int From, int Into)[] joins)
 {
     /// <summary>
-    /// Costs are compared in steps of this: where they tie, as they do among rounded measurements, the order of the rows decides,
-    /// and not what rounding adds once the data are shifted or scaled.
+    /// For each row the number of its cluster when k are left, counted from 0 in the order of their first rows. Of fewer rows
+    /// than k, each is one.
     /// </summary>
-    private const double Step = 1.0 / (1 << 24);
-
-    /// <summary>What the pairs of rows, times the columns, may come to: a second's work, about.</summary>
-    private const double MostWork = 1 << 28;
-
-    private const int None = -1;
-
-    private readonly RowClusters _clusters;
-    private readonly CancellationToken _cancellationToken;
-
-    /// <summary>The clusters that are left, in the order in which they arose.</summary>
-    private readonly int[] _left;
-
-    /// <summary>The least cost of joining a cluster with an earlier one, and which that is; a lower bound where there is none.</summary>
-    private readonly double[] _least;
-    private readonly int[] _partner;
-
-    /// <summary>The cluster that a cluster's rows went to, in the order of joining.</summary>
-    private readonly (int From, int Into)[] _joins;
-    private int _count;
-
-    private Hierarchy(RowClusters clusters, CancellationToken cancellationToken)
-    {
-        _clusters = clusters;
-        _cancellationToken = cancellationToken;
-        _count = clusters.Count;
-        _left = [.. Enumerable.Range(0, _count)];
-        _least = new double[_count];
-        _partner = new int[_count];
-        _joins = new (int, int)[_count - 1];
-    }
-
-    /// <summary>How many rows a tree may have.</summary>
-    public static int MostRows(int columns) => (int)Math.Min(2000, Math.Sqrt(MostWork / columns));
-
-    /// <summary>Grows the tree from rows that are all clusters of their own.</summary>
-    public static Hierarchy Of(RowClusters rows, CancellationToken cancellationToken)
-    {
-        Hierarchy tree = new(rows, cancellationToken);
-        tree.Grow();
-        return tree;
-    }
-
-    /// <summary>For each row the number of its cluster when k are left, counted from 0 in the order of their first rows. Of fewer rows than k, each is one.</summary>
     public int[] Cut(int k)
     {
-        int[] cluster = [.. Enumerable.Range(0, _joins.Length + 1)];
-        // Who was joined last is known first: going back, the cluster that another went into has already found its own place.
-        int joined = Math.Max(0, cluster.Length - k);
-        for (int at = joined - 1; at >= 0; at--)
+        int[] cluster = [.. Enumerable.Range(0, joins.Length + 1)];
+        // From the last join back: the cluster that another goes into has then found its own place already.
+        for (int at = cluster.Length - k - 1; at >= 0; at--)
         {
-            cluster[_joins[at].From] = cluster[_joins[at].Into];
+            cluster[joins[at].From] = cluster[joins[at].Into];
         }
 
         Dictionary<int, int> numbers = [];
@@ -78,81 +26,5 @@ internal sealed class Hierarchy
             numbers.TryAdd(of, numbers.Count);
             return numbers[of];
         });
-    }
-
-    private void Grow()
-    {
-        for (int at = 0; at < _count; at++)
-        {
-            Seek(at);
-        }
-
-        for (int join = 0; join < _joins.Length; join++)
-        {
-            _cancellationToken.ThrowIfCancellationRequested();
-            int at = Cheapest();
-            int later = _left[at];
-            int earlier = _partner[later];
-            _joins[join] = (later, earlier);
-            _clusters.Join(later, earlier);
-            Forget(later);
-            Forget(earlier);
-            _left[_count++] = earlier;
-            Seek(_count - 1);
-        }
-    }
-
-    /// <summary>Where the cluster stands that is joined next. Not first: before that there is no partner.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private int Cheapest()
-    {
-        while (true)
-        {
-            int best = 1;
-            for (int at = 2; at < _count; at++)
-            {
-                if (_least[_left[at]] < _least[_left[best]])
-                {
-                    best = at;
-                }
-            }
-
-            if (_partner[_left[best]] != None)
-            {
-                return best;
-            }
-
-            Seek(best);
-        }
-    }
-
-    /// <summary>Finds the cheapest partner of the cluster at a place, among those before it.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Seek(int at)
-    {
-        int cluster = _left[at];
-        for (int before = 0; before < at; before++)
-        {
-            double cost = Math.Round(_clusters.Cost(_left[before], cluster) / Step);
-            if (before == 0 || cost < _least[cluster])
-            {
-                _least[cluster] = cost;
-                _partner[cluster] = _left[before];
-            }
-        }
-    }
-
-    /// <summary>Takes a cluster off the list. Who had it for partner keeps the cost, as a bound.</summary>
-    private void Forget(int cluster)
-    {
-        int place = Array.IndexOf(_left, cluster, 0, _count);
-        Array.Copy(_left, place + 1, _left, place, --_count - place);
-        for (int at = place; at < _count; at++)
-        {
-            if (_partner[_left[at]] == cluster)
-            {
-                _partner[_left[at]] = None;
-            }
-        }
     }
 }

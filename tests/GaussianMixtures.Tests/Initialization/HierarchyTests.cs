@@ -67,7 +67,7 @@ public class HierarchyTests
         double[,] x = SyntheticData.CorrelatedClouds(24, columns, 3, seed: 70 + columns, separation: 3);
         var random = new Random(columns);
         Vector<double> weights = Vector<double>.Build.Dense(24, _ => 1 + ((heaviest - 1) * random.NextDouble()));
-        int[][] expected = Agglomeration.Cuts(x, weights.ToArray());
+        int[][] expected = SlowAgglomeration.Cuts(x, weights.ToArray());
 
         Func<int, int[]> cut = Cuts(x, weights);
         for (int k = 1; k <= 24; k++)
@@ -185,10 +185,10 @@ public class HierarchyTests
     {
         int d = x.GetLength(1);
         double[] scale = [.. ColumnSummary.Of(x, weights?.ToArray(), 1, default).Deviations];
-        return StartSample.Of(new PackedData(x, Packing.Identity(d), weights?.ToArray()), scale, Hierarchy.MostRows(d), default);
+        return StartSample.Of(new PackedData(x, Packing.Identity(d), weights?.ToArray()), scale, Agglomeration.MostRows(d), default);
     }
 
-    private static Hierarchy Tree(StartSample rows) => Hierarchy.Of(PrincipalAxes.Of(rows), default);
+    private static Hierarchy Tree(StartSample rows) => Agglomeration.Join(PrincipalAxes.Of(rows), default);
 
     private static double[,] Leaves(StartSample rows)
     {

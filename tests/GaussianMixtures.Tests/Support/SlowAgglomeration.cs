@@ -6,7 +6,7 @@ namespace GaussianMixtures.Tests;
 /// Model-based agglomeration as its papers write it, and as slow: before each joining every pair of clusters is tried, each criterion
 /// from the clusters' rows. Rows must differ from one another.
 /// </summary>
-internal static class Agglomeration
+internal static class SlowAgglomeration
 {
     /// <summary>The partition into k clusters for each k from 1 to n: [k − 1][row].</summary>
     public static int[][] Cuts(double[,] x, double[] weights)
