@@ -131,6 +131,29 @@ public abstract class Covariance
     internal abstract Covariance Constrain(VarianceFloor floor, out IReadOnlyList<int> columns);
 
     /// <summary>
+    /// One step towards the floor's multipliers, for a covariance that <paramref name="lifted"/> gave: raises W, <paramref name="scatter"/>,
+    /// along each principal axis where the variance is held at the floor, to what would have brought it there; see
+    /// <see cref="FloorMultipliers"/>. All of them as <see cref="Form"/> lays them out.
+    /// </summary>
+    internal abstract FloorStep Lift(VarianceFloor floor, double weight, ReadOnlySpan<double> scatter, Span<double> lifted);
+
+    /// <summary>tr(Σ⁻¹W), for W as <paramref name="shape"/> lays it out.</summary>
+    internal abstract double TraceOfQuotient(ScatterShape shape, ReadOnlySpan<double> scatter);
+
+    /// <summary>Σ_j −½ (N_j log|Σ_j| + tr(Σ_j⁻¹ W_j)): what an M-step maximises.</summary>
+    internal static double Objective(IReadOnlyList<Covariance> covariances, ComponentScatters scatters)
+    {
+        double sum = 0;
+        for (int j = 0; j < covariances.Count; j++)
+        {
+            sum -= 0.5 * ((scatters.Weight(j) * covariances[j].LogDeterminant)
+                + (scatters.Share(j) * covariances[j].TraceOfQuotient(scatters.Shape, scatters.Scatter(j))));
+        }
+
+        return sum;
+    }
+
+    /// <summary>
     /// The columns in which the variance vanishes numerically, or that depend linearly on others; empty where the matrix is
     /// positive definite. <paramref name="scale"/> holds the data's standard deviation of each column.
     /// </summary>

@@ -6,7 +6,8 @@ namespace GaussianMixtures;
 /// <summary>
 /// How the covariances of all components are estimated together: which of them are equal, diagonal or spherical.
 /// The instances are singletons, named by the three letters of mclust (Banfield &amp; Raftery 1993, doi:10.2307/2532201; Celeux &amp;
-/// Govaert 1995, doi:10.1016/0031-3203(94)00125-6), with four familiar aliases.
+/// Govaert 1995, doi:10.1016/0031-3203(94)00125-6), with four familiar aliases. The letters speak of volume, shape and
+/// orientation: E, equal for all components; V, each component's own; I, as in the identity matrix.
 /// </summary>
 /// <remarks>
 /// To add a family, derive, say what it needs (<see cref="ScatterShape"/>) and costs (<see cref="CovarianceParameterCount"/>), and
@@ -15,17 +16,50 @@ namespace GaussianMixtures;
 /// </remarks>
 public abstract class CovarianceType
 {
-    /// <summary>Volume, shape and orientation are each component's own: a full matrix per component.</summary>
-    public static CovarianceType VVV { get; } = new FullType();
+    /// <summary>A fall of the objective by this, for each observation and column, is rounding.</summary>
+    private const double ObjectiveRounding = 1e-13;
 
-    /// <summary>One full matrix, shared by all components.</summary>
-    public static CovarianceType EEE { get; } = new TiedType();
+    /// <summary>One multiple of the identity, shared by all components.</summary>
+    public static CovarianceType EII { get; } = new EiiType();
+
+    /// <summary>A multiple of the identity per component.</summary>
+    public static CovarianceType VII { get; } = new SphericalType();
+
+    /// <summary>One diagonal matrix, shared by all components.</summary>
+    public static CovarianceType EEI { get; } = new EeiType();
+
+    /// <summary>Diagonal matrices of one shape, in a size of each component's own.</summary>
+    public static CovarianceType VEI { get; } = new VeiType();
+
+    /// <summary>Diagonal matrices, a shape of each component's own, all of one volume.</summary>
+    public static CovarianceType EVI { get; } = new EviType();
 
     /// <summary>A diagonal matrix per component.</summary>
     public static CovarianceType VVI { get; } = new DiagonalType();
 
-    /// <summary>A multiple of the identity per component.</summary>
-    public static CovarianceType VII { get; } = new SphericalType();
+    /// <summary>One full matrix, shared by all components.</summary>
+    public static CovarianceType EEE { get; } = new TiedType();
+
+    /// <summary>One ellipsoid in every component, in a size of its own.</summary>
+    public static CovarianceType VEE { get; } = new VeeType();
+
+    /// <summary>Ellipsoids of one volume along common axes, a shape of each component's own.</summary>
+    public static CovarianceType EVE { get; } = new EveType();
+
+    /// <summary>Ellipsoids along common axes, otherwise each component's own.</summary>
+    public static CovarianceType VVE { get; } = new VveType();
+
+    /// <summary>One ellipsoid, turned another way in each component.</summary>
+    public static CovarianceType EEV { get; } = new EevType();
+
+    /// <summary>Ellipsoids of one shape, in a size and a direction of each component's own.</summary>
+    public static CovarianceType VEV { get; } = new VevType();
+
+    /// <summary>Ellipsoids of one volume, otherwise each component's own.</summary>
+    public static CovarianceType EVV { get; } = new EvvType();
+
+    /// <summary>Volume, shape and orientation are each component's own: a full matrix per component.</summary>
+    public static CovarianceType VVV { get; } = new FullType();
 
     /// <summary>Every component has its own full covariance matrix: the same instance as <see cref="VVV"/>. The most flexible, and the default.</summary>
     public static CovarianceType Full => VVV;
@@ -39,8 +73,8 @@ public abstract class CovarianceType
     /// <summary>Every component has one variance for all columns: the same instance as <see cref="VII"/>.</summary>
     public static CovarianceType Spherical => VII;
 
-    /// <summary>The types of this library, from the fewest parameters to the most.</summary>
-    public static IReadOnlyList<CovarianceType> All { get; } = [VII, EEE, VVI, VVV];
+    /// <summary>The types of this library: spheres, ellipsoids along the columns, then any; within each, from the fewest parameters to the most.</summary>
+    public static IReadOnlyList<CovarianceType> All { get; } = [EII, VII, EEI, VEI, EVI, VVI, EEE, VEE, EVE, VVE, EEV, VEV, EVV, VVV];
 
     /// <summary>The name, unique among the types: for those of this library, mclust's three letters.</summary>
     public abstract string Name { get; }
@@ -88,6 +122,24 @@ public abstract class CovarianceType
     /// afterwards. Return one instance k times where the components share it.
     /// </summary>
     public abstract IReadOnlyList<Covariance> Estimate(ComponentScatters scatters);
+
+    /// <summary>
+    /// The estimate held above the floor, given that the one of <see cref="Estimate"/> is not. <paramref name="clamped"/> is that one
+    /// with each covariance raised on its own, which is the constrained maximum where components do not constrain one another.
+    /// </summary>
+    internal virtual IReadOnlyList<Covariance> Raise(
+        ComponentScatters scatters, IReadOnlyList<Covariance> clamped, VarianceFloor floor) => clamped;
+
+    /// <summary>
+    /// The estimates, or the current covariances where these have the higher objective: an inner iteration ends short of its
+    /// maximum, or at another, and what stands between it and a likelihood that falls is this.
+    /// </summary>
+    internal virtual IReadOnlyList<Covariance> BetterOf(
+        IReadOnlyList<Covariance> estimates, IReadOnlyList<Covariance> current, ComponentScatters scatters)
+    {
+        double rounding = ObjectiveRounding * scatters.TotalWeight * scatters.Dimension;
+        return Covariance.Objective(estimates, scatters) >= Covariance.Objective(current, scatters) - rounding ? estimates : current;
+    }
 
     /// <summary>The name.</summary>
     public sealed override string ToString() => Name;

@@ -3,15 +3,11 @@ using GaussianMixtures.Kernels;
 namespace GaussianMixtures.Covariances;
 
 /// <summary>VVI: Σ_j = diag(W_j) / N_j.</summary>
-internal sealed class DiagonalType : CovarianceType
+internal sealed class DiagonalType() : ParsimoniousType(Constraint.Variable, Constraint.Variable, Constraint.Identity)
 {
-    public override string Name => "VVI";
-
     public override IReadOnlyList<string> Aliases => ["diagonal", "diag"];
 
     public override ScatterShape ScatterShape => ScatterShape.Diagonal;
-
-    public override int CovarianceParameterCount(int components, int dimension) => components * dimension;
 
     public override IReadOnlyList<Covariance> Estimate(ComponentScatters scatters)
     {

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using GaussianMixtures.Data;
 using GaussianMixtures.Kernels;
@@ -163,6 +164,31 @@ internal sealed class FullCovariance(double[] triangle, int dimension) : Covaria
         return new FullCovariance(constrained, Dimension);
     }
 
+    internal override FloorStep Lift(VarianceFloor floor, double weight, ReadOnlySpan<double> scatter, Span<double> lifted)
+    {
+        PrincipalAxes axes = PrincipalAxes.Of(Standardized(triangle, floor.Scale), Dimension);
+        double[] original = Standardized(scatter, floor.Scale);
+        double[] former = Standardized(lifted, floor.Scale);
+        double lowest = Math.Max(floor.Relative, 2 * PivotTolerance * axes.Values[0]);
+        FloorStep step = default;
+        scatter.CopyTo(lifted);
+        double[] direction = new double[Dimension];
+        for (int e = 0; e < Dimension; e++)
+        {
+            double own = PrincipalAxes.QuadraticForm(original, axes.Axis(e));
+            double before = PrincipalAxes.QuadraticForm(former, axes.Axis(e));
+            double after = FloorStep.Along(lowest, axes.Values[e], weight, own, before);
+            step = step.With(lowest, axes.Values[e], weight, before, after);
+            TensorPrimitives.Multiply(axes.Axis(e), floor.Scale, direction);
+            PrincipalAxes.AddOuterProduct(after - own, direction, lifted);
+        }
+
+        return step;
+    }
+
+    internal override double TraceOfQuotient(ScatterShape shape, ReadOnlySpan<double> scatter) => Cholesky.TraceOfQuotient(
+        PackedFactor.Unpack(Factored.Packed, Dimension), Cholesky.SemidefiniteFactor(shape.ToTriangle(scatter, Dimension), Dimension), Dimension);
+
     internal override IReadOnlyList<int> DegenerateColumns(ReadOnlySpan<double> scale)
     {
         List<int> vanishing = [];
@@ -232,19 +258,21 @@ internal sealed class FullCovariance(double[] triangle, int dimension) : Covaria
         return Enumerable.Range(0, direction.Count).Where(i => Math.Abs(direction[i]) >= threshold);
     }
 
-    /// <summary>Σ[i, j] / (scale[i] scale[j]).</summary>
-    private Matrix<double> Standardized(ReadOnlySpan<double> scale)
+    private Matrix<double> Standardized(ReadOnlySpan<double> scale) => Triangle.ToMatrix(Standardized(triangle, scale), Dimension);
+
+    /// <summary>matrix[i, j] / (scale[i] scale[j]).</summary>
+    private static double[] Standardized(ReadOnlySpan<double> matrix, ReadOnlySpan<double> scale)
     {
-        Matrix<double> matrix = Matrix<double>.Build.Dense(Dimension, Dimension);
-        for (int i = 0, at = 0; i < Dimension; i++)
+        double[] standardized = new double[matrix.Length];
+        for (int i = 0, at = 0; i < scale.Length; i++)
         {
             for (int j = 0; j <= i; j++, at++)
             {
-                matrix[i, j] = matrix[j, i] = triangle[at] / scale[i] / scale[j];
+                standardized[at] = matrix[at] / scale[i] / scale[j];
             }
         }
 
-        return matrix;
+        return standardized;
     }
 
     private sealed class Factor

@@ -3,15 +3,11 @@ using GaussianMixtures.Kernels;
 namespace GaussianMixtures.Covariances;
 
 /// <summary>VVV: Σ_j = W_j / N_j.</summary>
-internal sealed class FullType : CovarianceType
+internal sealed class FullType() : ParsimoniousType(Constraint.Variable, Constraint.Variable, Constraint.Variable)
 {
-    public override string Name => "VVV";
-
     public override IReadOnlyList<string> Aliases => ["full"];
 
     public override ScatterShape ScatterShape => ScatterShape.Full;
-
-    public override int CovarianceParameterCount(int components, int dimension) => components * Triangle.Length(dimension);
 
     public override IReadOnlyList<Covariance> Estimate(ComponentScatters scatters)
     {

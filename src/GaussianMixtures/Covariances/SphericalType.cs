@@ -1,17 +1,11 @@
 namespace GaussianMixtures.Covariances;
 
 /// <summary>VII: σ_j² = tr W_j / (d·N_j).</summary>
-internal sealed class SphericalType : CovarianceType
+internal sealed class SphericalType() : ParsimoniousType(Constraint.Variable, Constraint.Identity, Constraint.Identity)
 {
-    public override string Name => "VII";
-
     public override IReadOnlyList<string> Aliases => ["spherical"];
 
     public override ScatterShape ScatterShape => ScatterShape.Trace;
-
-    public override bool IsColumnScaleFree => false;
-
-    public override int CovarianceParameterCount(int components, int dimension) => components;
 
     public override IReadOnlyList<Covariance> Estimate(ComponentScatters scatters)
     {

@@ -3,15 +3,11 @@ using GaussianMixtures.Kernels;
 namespace GaussianMixtures.Covariances;
 
 /// <summary>EEE: Σ = Σ_j W_j / Σ_j N_j, for every component.</summary>
-internal sealed class TiedType : CovarianceType
+internal sealed class TiedType() : ParsimoniousType(Constraint.Equal, Constraint.Equal, Constraint.Equal)
 {
-    public override string Name => "EEE";
-
     public override IReadOnlyList<string> Aliases => ["tied"];
 
     public override ScatterShape ScatterShape => ScatterShape.Pooled;
-
-    public override int CovarianceParameterCount(int components, int dimension) => Triangle.Length(dimension);
 
     public override IReadOnlyList<Covariance> Estimate(ComponentScatters scatters)
     {

@@ -6,8 +6,8 @@ using GaussianMixtures.Statistics;
 namespace GaussianMixtures.Fitting;
 
 /// <summary>
-/// The M-step of EM: w_j = N_j / N, m_j the weighted mean, and the covariances as the family estimates them from the scatters,
-/// plus the ridge, held above the floor.
+/// The M-step of EM: w_j = N_j / N, m_j the weighted mean, and the covariances as the family estimates them from the scatters and
+/// the ridge, held above the floor, or the former ones if these are better.
 /// </summary>
 internal sealed class MaximumLikelihood(CovarianceType type, VarianceFloor floor, double ridge, int? degree) : Maximization
 {
@@ -32,14 +32,14 @@ internal sealed class MaximumLikelihood(CovarianceType type, VarianceFloor floor
             }
         }
 
-        ComponentScatters scatters = ComponentScatters.Of(statistics, j => current.Covariances[j].ToTriangle());
-        IReadOnlyList<Covariance> estimates = Checked(type.Estimate(scatters), scatters);
-        MixtureParameters estimate = new(statistics.Dimension, weights, means, estimates);
-        return Constrain(estimate, covariance => ridge > 0 ? covariance.AddRidge(ridge) : covariance, diagnostics);
+        ComponentScatters scatters = Ridged(ComponentScatters.Of(statistics, j => current.Covariances[j].ToTriangle()));
+        MixtureParameters estimate = new(statistics.Dimension, weights, means, Checked(type.Estimate(scatters), scatters));
+        estimate = Hold(estimate, () => scatters, diagnostics);
+        return new Estimate(estimate with { Covariances = type.BetterOf(estimate.Covariances, current.Covariances, scatters) }, diagnostics);
     }
 
     /// <summary>A start of the caller's, moved to where the floor allows: from there the likelihood cannot fall.</summary>
-    public MixtureParameters Admit(MixtureParameters start) => Constrain(start, covariance => covariance, []).Parameters;
+    public MixtureParameters Admit(MixtureParameters start) => Hold(start, () => Represented(start), []);
 
     /// <summary>The same for an extrapolated point; null where even so a covariance is degenerate.</summary>
     public MixtureParameters? TryAdmit(MixtureParameters proposal)
@@ -54,41 +54,69 @@ internal sealed class MaximumLikelihood(CovarianceType type, VarianceFloor floor
         }
     }
 
-    private Estimate Constrain(MixtureParameters parameters, Func<Covariance, Covariance> adjust, List<FitDiagnostic> diagnostics)
+    /// <summary>The ridge ρ as scatter of its own, W_j + N_j ρ I: the same as ρ I added to W_j / N_j, and every family stays what it is.</summary>
+    private ComponentScatters Ridged(ComponentScatters scatters)
     {
-        int distinct = parameters.SharesCovariance ? 1 : parameters.Components;
-        Covariance[] constrained = new Covariance[parameters.Components];
-        IReadOnlyList<int>[] bound = new IReadOnlyList<int>[parameters.Components];
-        Workers.For(distinct, parameters.Dimension < WideEnoughForThreads ? 1 : degree, j =>
+        if (ridge == 0)
         {
-            constrained[j] = adjust(parameters.Covariances[j]);
-            bound[j] = [];
-            if (floor.Relative > 0)
-            {
-                constrained[j] = constrained[j].Constrain(floor, out bound[j]);
-            }
+            return scatters;
+        }
 
-            IReadOnlyList<int> degenerate = constrained[j].DegenerateColumns(floor.Scale);
-            if (degenerate.Count > 0)
-            {
-                throw new DegenerateCovarianceException(j, degenerate);
-            }
+        return scatters.Plus(new SphericalCovariance(scatters.Dimension, ridge).ToTriangle());
+    }
+
+    /// <summary>Scatters whose estimate the parameters are.</summary>
+    private ComponentScatters Represented(MixtureParameters parameters) => ComponentScatters.OfMatrices(type.ScatterShape, parameters.Dimension,
+        [.. parameters.Covariances.Select(covariance => covariance.ToTriangle())],
+        Array.ConvertAll(parameters.Weights, weight => Math.Max(weight, ComponentScatters.Negligible)));
+
+    /// <summary>The parameters, estimated from these scatters, with their covariances above the floor and of the family.</summary>
+    private MixtureParameters Hold(MixtureParameters parameters, Func<ComponentScatters> scatters, List<FitDiagnostic> diagnostics)
+    {
+        if (floor.Relative > 0)
+        {
+            Covariance[] clamped = Clamp(parameters, diagnostics, out bool binds);
+            parameters = binds ? parameters with { Covariances = type.Raise(scatters(), clamped, floor) } : parameters;
+        }
+
+        ForEach(parameters, (covariance, j) =>
+        {
+            IReadOnlyList<int> degenerate = covariance.DegenerateColumns(floor.Scale);
+            return degenerate.Count == 0 ? covariance : throw new DegenerateCovarianceException(j, degenerate);
         });
+        return parameters;
+    }
 
-        for (int j = 0; j < parameters.Components; j++)
+    /// <summary>Each covariance raised to the floor on its own, and who that concerned.</summary>
+    private Covariance[] Clamp(MixtureParameters parameters, List<FitDiagnostic> diagnostics, out bool binds)
+    {
+        IReadOnlyList<int>[] bound = new IReadOnlyList<int>[parameters.Components];
+        Covariance[] clamped = ForEach(parameters, (covariance, j) => covariance.Constrain(floor, out bound[j]));
+        binds = false;
+        for (int j = 0; j < clamped.Length; j++)
         {
-            int own = Math.Min(j, distinct - 1);
-            constrained[j] = constrained[own];
-            if (bound[own].Count > 0)
+            IReadOnlyList<int> columns = bound[j] ?? bound[0];
+            binds |= columns.Count > 0;
+            if (columns.Count > 0)
             {
-                diagnostics.Add(new FitDiagnostic(j, bound[own],
+                diagnostics.Add(new FitDiagnostic(j, columns,
                     $"The component has less than VarianceFloor = {floor.Relative:g3} of the data's variance in, or among, "
-                    + $"column{(bound[own].Count == 1 ? "" : "s")} {string.Join(", ", bound[own])}: it was raised to that. "
+                    + $"column{(columns.Count == 1 ? "" : "s")} {string.Join(", ", columns)}: it was raised to that. "
                     + "Reduce the number of components, or remove columns that are constant or depend on others."));
             }
         }
 
-        return new Estimate(parameters with { Covariances = constrained }, diagnostics);
+        return clamped;
+    }
+
+    /// <summary>Does something with every covariance, and with a shared one once.</summary>
+    private Covariance[] ForEach(MixtureParameters parameters, Func<Covariance, int, Covariance> change)
+    {
+        int distinct = parameters.SharesCovariance ? 1 : parameters.Components;
+        Covariance[] changed = new Covariance[parameters.Components];
+        Workers.For(distinct, parameters.Dimension < WideEnoughForThreads ? 1 : degree, j => changed[j] = change(parameters.Covariances[j], j));
+        changed.AsSpan(distinct).Fill(changed[0]);
+        return changed;
     }
 
     /// <summary>A family from outside may be wrong; say so here, and not deep in a kernel.</summary>

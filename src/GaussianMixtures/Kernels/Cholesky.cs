@@ -7,6 +7,9 @@ namespace GaussianMixtures.Kernels;
 /// </remarks>
 internal static class Cholesky
 {
+    /// <summary>The distance from 1 to the next double.</summary>
+    private const double Epsilon = 2.220446049250313e-16;
+
     /// <summary>
     /// Factors <paramref name="matrix"/> in place, row by row. False as soon as a pivot is not above
     /// <paramref name="tolerance"/> times the diagonal element it came from: that row depends on the earlier ones.
@@ -33,6 +36,48 @@ internal static class Cholesky
         }
 
         return true;
+    }
+
+    /// <summary>
+    /// L for a positive semidefinite matrix: where a pivot is rounding, the row depends on earlier ones, and L's column there is zero.
+    /// </summary>
+    public static double[] SemidefiniteFactor(ReadOnlySpan<double> matrix, int d)
+    {
+        double tolerance = 8 * d * Epsilon;
+        double[] lower = matrix.ToArray();
+        for (int i = 0; i < d; i++)
+        {
+            Span<double> row = lower.AsSpan(Triangle.Index(i, 0), i + 1);
+            for (int j = 0; j < i; j++)
+            {
+                ReadOnlySpan<double> earlier = lower.AsSpan(Triangle.Index(j, 0), j + 1);
+                row[j] = earlier[j] > 0 ? (row[j] - VectorKernels.Best.Dot(row[..j], earlier[..j])) / earlier[j] : 0;
+            }
+
+            double pivot = row[i] - VectorKernels.Best.Dot(row[..i], row[..i]);
+            row[i] = pivot > tolerance * row[i] ? Math.Sqrt(pivot) : 0;
+        }
+
+        return lower;
+    }
+
+    /// <summary>tr(A⁻¹B) = |L⁻¹F|², where A = L Lᵀ is positive definite and B = F Fᵀ: a sum of squares, so nothing cancels.</summary>
+    public static double TraceOfQuotient(ReadOnlySpan<double> lower, ReadOnlySpan<double> factor, int d)
+    {
+        double trace = 0;
+        double[] column = new double[d];
+        for (int c = 0; c < d; c++)
+        {
+            for (int i = c; i < d; i++)
+            {
+                ReadOnlySpan<double> row = lower.Slice(Triangle.Index(i, 0), i + 1);
+                double value = factor[Triangle.Index(i, c)] - VectorKernels.Best.Dot(row[c..^1], column.AsSpan(c, i - c));
+                column[i] = value / row[i];
+                trace += column[i] * column[i];
+            }
+        }
+
+        return trace;
     }
 
     /// <summary>L Lᵀ, as a triangle.</summary>

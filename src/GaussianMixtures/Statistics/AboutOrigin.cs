@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using GaussianMixtures.Data;
 using GaussianMixtures.Kernels;
-using MathNet.Numerics.LinearAlgebra;
 
 namespace GaussianMixtures.Statistics;
 
@@ -45,7 +44,11 @@ internal abstract class AboutOrigin(ScatterShape shape) : ScatterShape
     internal sealed override void Project(ReadOnlySpan<double> triangle, int dimension, double weight, Span<double> addTo) =>
         shape.Project(triangle, dimension, weight, addTo);
 
-    internal sealed override Matrix<double> ToMatrix(ReadOnlySpan<double> values, int dimension) => shape.ToMatrix(values, dimension);
+    internal sealed override double Share(double weight, double totalWeight) => shape.Share(weight, totalWeight);
+
+    internal sealed override void CopyDiagonal(ReadOnlySpan<double> values, Span<double> diagonal) => shape.CopyDiagonal(values, diagonal);
+
+    internal sealed override double[] ToTriangle(ReadOnlySpan<double> values, int dimension) => shape.ToTriangle(values, dimension);
 
     /// <summary>Whether every second moment keeps at least this share of itself without its <paramref name="offsets"/>, N_j m_ji² (k x d).</summary>
     private protected abstract bool KeepsShare(MixtureStatistics statistics, double[] offsets, double least);

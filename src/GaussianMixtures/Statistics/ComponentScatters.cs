@@ -1,3 +1,4 @@
+using GaussianMixtures.Kernels;
 using GaussianMixtures.Statistics;
 using MathNet.Numerics.LinearAlgebra;
 
@@ -41,14 +42,20 @@ public sealed class ComponentScatters
     /// <summary>Σ_j N_j, the weight of all observations.</summary>
     public double TotalWeight { get; }
 
+    /// <summary>N_1 … N_k.</summary>
+    internal ReadOnlySpan<double> Weights => _weights;
+
     /// <summary>N_j, positive.</summary>
     public double Weight(int component) => _weights[component];
 
     /// <summary>The values of W_j, laid out as <see cref="Shape"/> says; for <see cref="ScatterShape.Pooled"/> Σ_j W_j, whatever j.</summary>
     public ReadOnlySpan<double> Scatter(int component) => _scatter.Span[Shape.Slice(component, Dimension)];
 
+    /// <summary>How much of <see cref="Scatter"/> is component j's: 1, or, of what is pooled, its share of the weight.</summary>
+    internal double Share(int component) => Shape.Share(_weights[component], TotalWeight);
+
     /// <summary>W_j as a new d x d matrix, as far as <see cref="Shape"/> knows it (of a trace: trace / d · I).</summary>
-    public Matrix<double> ScatterMatrix(int component) => Shape.ToMatrix(Scatter(component), Dimension);
+    public Matrix<double> ScatterMatrix(int component) => Triangle.ToMatrix(Shape.ToTriangle(Scatter(component), Dimension), Dimension);
 
     /// <summary>
     /// Reads a pass, whose statistics it uses up. A component without observations is given its former covariance, as <paramref name="formerTriangle"/>.
@@ -69,6 +76,24 @@ public sealed class ComponentScatters
         }
 
         return new ComponentScatters(statistics.Shape, statistics.Dimension, weights, statistics.ScatterMemory);
+    }
+
+    /// <summary>The same components with other scatters, all of them one after another.</summary>
+    internal ComponentScatters With(Memory<double> scatter) => new(Shape, Dimension, _weights, scatter);
+
+    /// <summary>All values, those of the components one after another.</summary>
+    internal ReadOnlySpan<double> Values => _scatter.Span;
+
+    /// <summary>W_j + N_j M for every component, M a lower triangle.</summary>
+    internal ComponentScatters Plus(ReadOnlySpan<double> triangle)
+    {
+        double[] sum = _scatter.ToArray();
+        for (int j = 0; j < _weights.Length; j++)
+        {
+            Shape.Project(triangle, Dimension, _weights[j], sum.AsSpan(Shape.Slice(j, Dimension)));
+        }
+
+        return With(sum);
     }
 
     /// <summary>The scatters of components of given weights (or 1) whose covariances are given as lower triangles.</summary>

@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using GaussianMixtures.Data;
 using GaussianMixtures.Kernels;
-using MathNet.Numerics.LinearAlgebra;
 
 namespace GaussianMixtures.Statistics;
 
@@ -50,6 +49,16 @@ internal sealed class DiagonalScatter : ScatterShape
         }
     }
 
-    internal override Matrix<double> ToMatrix(ReadOnlySpan<double> values, int dimension) =>
-        Matrix<double>.Build.DenseOfDiagonalArray(values.ToArray());
+    internal override void CopyDiagonal(ReadOnlySpan<double> values, Span<double> diagonal) => values.CopyTo(diagonal);
+
+    internal override double[] ToTriangle(ReadOnlySpan<double> values, int dimension)
+    {
+        double[] triangle = new double[Triangle.Length(dimension)];
+        for (int i = 0; i < dimension; i++)
+        {
+            triangle[Triangle.Index(i, i)] = values[i];
+        }
+
+        return triangle;
+    }
 }

@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using GaussianMixtures.Data;
 using GaussianMixtures.Kernels;
-using MathNet.Numerics.LinearAlgebra;
 
 namespace GaussianMixtures.Statistics;
 
@@ -39,5 +38,13 @@ internal sealed class FullScatter : ScatterShape
         }
     }
 
-    internal override Matrix<double> ToMatrix(ReadOnlySpan<double> values, int dimension) => Triangle.ToMatrix(values, dimension);
+    internal override void CopyDiagonal(ReadOnlySpan<double> values, Span<double> diagonal)
+    {
+        for (int i = 0; i < diagonal.Length; i++)
+        {
+            diagonal[i] = values[Triangle.Index(i, i)];
+        }
+    }
+
+    internal override double[] ToTriangle(ReadOnlySpan<double> values, int dimension) => values.ToArray();
 }

@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using GaussianMixtures.Data;
 using GaussianMixtures.Kernels;
-using MathNet.Numerics.LinearAlgebra;
 
 namespace GaussianMixtures.Statistics;
 
@@ -26,6 +25,7 @@ internal sealed class NoScatter : ScatterShape
     {
     }
 
-    internal override Matrix<double> ToMatrix(ReadOnlySpan<double> values, int dimension) =>
-        Matrix<double>.Build.Dense(dimension, dimension);
+    internal override void CopyDiagonal(ReadOnlySpan<double> values, Span<double> diagonal) => diagonal.Clear();
+
+    internal override double[] ToTriangle(ReadOnlySpan<double> values, int dimension) => new double[Triangle.Length(dimension)];
 }

@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using GaussianMixtures.Data;
 using GaussianMixtures.Kernels;
-using MathNet.Numerics.LinearAlgebra;
 
 namespace GaussianMixtures.Statistics;
 
@@ -41,5 +40,9 @@ internal sealed class PooledScatter : ScatterShape
     internal override void Project(ReadOnlySpan<double> triangle, int dimension, double weight, Span<double> addTo) =>
         Full.Project(triangle, dimension, weight, addTo);
 
-    internal override Matrix<double> ToMatrix(ReadOnlySpan<double> values, int dimension) => Triangle.ToMatrix(values, dimension);
+    internal override double Share(double weight, double totalWeight) => weight / totalWeight;
+
+    internal override void CopyDiagonal(ReadOnlySpan<double> values, Span<double> diagonal) => Full.CopyDiagonal(values, diagonal);
+
+    internal override double[] ToTriangle(ReadOnlySpan<double> values, int dimension) => values.ToArray();
 }

@@ -1,7 +1,6 @@
 using GaussianMixtures.Data;
 using GaussianMixtures.Kernels;
 using GaussianMixtures.Statistics;
-using MathNet.Numerics.LinearAlgebra;
 
 namespace GaussianMixtures;
 
@@ -66,8 +65,14 @@ public abstract class ScatterShape
     /// <summary>The values of this shape for one matrix given as its lower triangle.</summary>
     internal abstract void Project(ReadOnlySpan<double> triangle, int dimension, double weight, Span<double> addTo);
 
-    /// <summary>One component's values as a d x d matrix, as far as the shape knows it.</summary>
-    internal abstract Matrix<double> ToMatrix(ReadOnlySpan<double> values, int dimension);
+    /// <summary>How much of a <see cref="Slice"/> belongs to a component of the given weight.</summary>
+    internal virtual double Share(double weight, double totalWeight) => 1;
+
+    /// <summary>The diagonal of one component's matrix, as far as the shape knows it.</summary>
+    internal abstract void CopyDiagonal(ReadOnlySpan<double> values, Span<double> diagonal);
+
+    /// <summary>The lower triangle of one component's matrix, as far as the shape knows it.</summary>
+    internal abstract double[] ToTriangle(ReadOnlySpan<double> values, int dimension);
 
     /// <summary>The responsibilities of one component in a block.</summary>
     private protected static ReadOnlySpan<double> Row(Span<double> responsibilities, int component) =>

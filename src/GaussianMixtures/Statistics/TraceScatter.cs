@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using GaussianMixtures.Data;
 using GaussianMixtures.Kernels;
-using MathNet.Numerics.LinearAlgebra;
 
 namespace GaussianMixtures.Statistics;
 
@@ -56,6 +55,12 @@ internal sealed class TraceScatter : ScatterShape
         }
     }
 
-    internal override Matrix<double> ToMatrix(ReadOnlySpan<double> values, int dimension) =>
-        Matrix<double>.Build.DenseDiagonal(dimension, values[0] / dimension);
+    internal override void CopyDiagonal(ReadOnlySpan<double> values, Span<double> diagonal) => diagonal.Fill(values[0] / diagonal.Length);
+
+    internal override double[] ToTriangle(ReadOnlySpan<double> values, int dimension)
+    {
+        double[] diagonal = new double[dimension];
+        CopyDiagonal(values, diagonal);
+        return Diagonal.ToTriangle(diagonal, dimension);
+    }
 }

@@ -1,0 +1,15 @@
+namespace GaussianMixtures.Covariances;
+
+/// <summary>EEV: Σ_j = D_j B D_jᵀ: one ellipsoid, turned another way in each component. D_j are the principal axes of W_j in decreasing order,
+/// and B pools the scatter along them.</summary>
+internal sealed class EevType() : ParsimoniousType(Constraint.Equal, Constraint.Equal, Constraint.Variable)
+{
+    public override ScatterShape ScatterShape => ScatterShape.Full;
+
+    public override IReadOnlyList<Covariance> Estimate(ComponentScatters scatters)
+    {
+        OwnAxes own = OwnAxes.Of(scatters);
+        double[] shared = own.Table.Pooled();
+        return own.Compose(_ => shared);
+    }
+}

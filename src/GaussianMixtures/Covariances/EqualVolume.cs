@@ -1,0 +1,62 @@
+namespace GaussianMixtures.Covariances;
+
+/// <summary>
+/// Variances b_je along given axes whose product is the same for all components: b_je = λ w_je / |w_j|^(1/d) with
+/// |w_j| = Π_e w_je and λ = Σ_j |w_j|^(1/d) / Σ_j N_j.
+/// </summary>
+/// <remarks>
+/// Where a component has no scatter along an axis there is no maximum: it is left singular, as its own scatter is.
+/// </remarks>
+internal static class EqualVolume
+{
+    public static AxisTable Estimate(AxisTable scatter)
+    {
+        double[] factors = Factors(scatter);
+        AxisTable variances = scatter.Like();
+        for (int j = 0; j < factors.Length; j++)
+        {
+            for (int e = 0; e < scatter.Dimension; e++)
+            {
+                variances[j][e] = factors[j] * scatter[j][e];
+            }
+        }
+
+        return variances;
+    }
+
+    /// <summary>λ / |w_j|^(1/d): what each component's scatter has to be multiplied by.</summary>
+    public static double[] Factors(AxisTable scatter)
+    {
+        double[] roots = new double[scatter.Components];
+        for (int j = 0; j < roots.Length; j++)
+        {
+            roots[j] = Root(scatter[j]);
+        }
+
+        double volume = roots.Sum() / scatter.TotalWeight;
+        return [.. roots.Select((root, j) => root > 0 ? volume / root : 1 / scatter.Weights[j])];
+    }
+
+    /// <summary>|w|^(1/d), the geometric mean.</summary>
+    public static double Root(ReadOnlySpan<double> scatter)
+    {
+        // Mantissas and exponents apart: exact under a power of two, and no product overflows.
+        double product = 1;
+        long exponent = 0;
+        foreach (double value in scatter)
+        {
+            if (!(value > 0))
+            {
+                return 0;
+            }
+
+            product *= value;
+            int high = Math.ILogB(product);
+            product = Math.ScaleB(product, -high);
+            exponent += high;
+        }
+
+        long whole = Math.DivRem(exponent, scatter.Length, out long rest);
+        return Math.ScaleB(Math.Pow(Math.ScaleB(product, (int)rest), 1.0 / scatter.Length), (int)whole);
+    }
+}

@@ -1,0 +1,13 @@
+namespace GaussianMixtures.Covariances;
+
+/// <summary>EVI: Σ_j = λ A_j, with A_j diagonal: shapes along the columns, all of one volume. See <see cref="EqualVolume"/>.</summary>
+internal sealed class EviType() : ParsimoniousType(Constraint.Equal, Constraint.Variable, Constraint.Identity)
+{
+    public override ScatterShape ScatterShape => ScatterShape.Diagonal;
+
+    public override IReadOnlyList<Covariance> Estimate(ComponentScatters scatters)
+    {
+        AxisTable table = EqualVolume.Estimate(AxisTable.Of(scatters));
+        return [.. Enumerable.Range(0, scatters.Components).Select(j => new DiagonalCovariance(table[j].ToArray()))];
+    }
+}

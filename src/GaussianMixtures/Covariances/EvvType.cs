@@ -1,0 +1,41 @@
+using GaussianMixtures.Kernels;
+
+namespace GaussianMixtures.Covariances;
+
+/// <summary>EVV: Σ_j = λ C_j with |C_j| = 1: any ellipsoids of one volume. C_j is W_j over its volume; see <see cref="EqualVolume"/>.</summary>
+internal sealed class EvvType() : ParsimoniousType(Constraint.Equal, Constraint.Variable, Constraint.Variable)
+{
+    public override ScatterShape ScatterShape => ScatterShape.Full;
+
+    public override IReadOnlyList<Covariance> Estimate(ComponentScatters scatters)
+    {
+        double[] factors = EqualVolume.Factors(Pivots(scatters));
+        Covariance[] covariances = new Covariance[scatters.Components];
+        for (int j = 0; j < covariances.Length; j++)
+        {
+            double[] triangle = new double[Triangle.Length(scatters.Dimension)];
+            VectorKernels.Best.Multiply(scatters.Scatter(j), factors[j], triangle);
+            covariances[j] = new FullCovariance(triangle, scatters.Dimension);
+        }
+
+        return covariances;
+    }
+
+    /// <summary>The squared diagonals of the Cholesky factors, whose products are the determinants; zero where there is no factor.</summary>
+    private static AxisTable Pivots(ComponentScatters scatters)
+    {
+        AxisTable pivots = new(scatters.Weights.ToArray(), scatters.Dimension);
+        for (int j = 0; j < scatters.Components; j++)
+        {
+            double[] lower = scatters.Scatter(j).ToArray();
+            bool isRegular = Cholesky.TryFactor(lower, scatters.Dimension, 0);
+            for (int i = 0; i < scatters.Dimension && isRegular; i++)
+            {
+                double root = lower[Triangle.Index(i, i)];
+                pivots[j][i] = root * root;
+            }
+        }
+
+        return pivots;
+    }
+}

@@ -1,0 +1,48 @@
+using GaussianMixtures.Kernels;
+
+namespace GaussianMixtures.Covariances;
+
+/// <summary>Each component's principal axes, in decreasing order, and its scatter along them.</summary>
+internal sealed class OwnAxes
+{
+    private readonly PrincipalAxes[] _axes;
+
+    private OwnAxes(PrincipalAxes[] axes, AxisTable table)
+    {
+        _axes = axes;
+        Table = table;
+    }
+
+    /// <summary>The eigenvalues of the scatters.</summary>
+    public AxisTable Table { get; }
+
+    public IReadOnlyList<PrincipalAxes> All => _axes;
+
+    public static OwnAxes Of(ComponentScatters scatters)
+    {
+        AxisTable table = new(scatters.Weights.ToArray(), scatters.Dimension);
+        PrincipalAxes[] axes = new PrincipalAxes[scatters.Components];
+        for (int j = 0; j < axes.Length; j++)
+        {
+            axes[j] = PrincipalAxes.Of(scatters.Scatter(j), scatters.Dimension);
+            axes[j].Values.CopyTo(table[j]);
+        }
+
+        return new OwnAxes(axes, table);
+    }
+
+    /// <summary>The covariances of given variances along each component's axes.</summary>
+    public IReadOnlyList<Covariance> Compose(VariancesOf variances)
+    {
+        Covariance[] covariances = new Covariance[_axes.Length];
+        for (int j = 0; j < covariances.Length; j++)
+        {
+            covariances[j] = new FullCovariance(_axes[j].Compose(variances(j)), Table.Dimension);
+        }
+
+        return covariances;
+    }
+}
+
+/// <summary>A component's variances along its axes.</summary>
+internal delegate ReadOnlySpan<double> VariancesOf(int component);

@@ -1,0 +1,34 @@
+namespace GaussianMixtures.Covariances;
+
+/// <summary>
+/// A family of mclust's fourteen: Σ_j = λ_j D_j A_j D_jᵀ with volume λ_j, shape A_j (diagonal, determinant 1) and orientation D_j
+/// (orthogonal), each constrained on its own (Banfield &amp; Raftery 1993, doi:10.2307/2532201; Celeux &amp; Govaert 1995,
+/// doi:10.1016/0031-3203(94)00125-6). What follows from the three letters stands here; the M-step is each family's own.
+/// </summary>
+internal abstract class ParsimoniousType(Constraint volume, Constraint shape, Constraint orientation) : CovarianceType
+{
+    public sealed override string Name { get; } = string.Concat([volume.Letter, shape.Letter, orientation.Letter]);
+
+    /// <remarks>
+    /// S Σ_j S, for a diagonal S, has the axes and lengths of no Σ_j any more. It is of the family where the axes are the columns, or where
+    /// shape and orientation are shared together or free together; a sphere becomes an ellipsoid.
+    /// </remarks>
+    public sealed override bool IsColumnScaleFree =>
+        shape != Constraint.Identity && (orientation == Constraint.Identity || orientation == shape);
+
+    /// <summary>Whether all that is estimated is each component's own, or all is shared: then no component's floor is another's concern.</summary>
+    private bool IsSeparable =>
+        new[] { volume, shape, orientation }.Where(constraint => constraint != Constraint.Identity).Distinct().Count() == 1;
+
+    public sealed override int CovarianceParameterCount(int components, int dimension) =>
+        volume.Copies(components)
+        + (shape.Copies(components) * (dimension - 1))
+        + (orientation.Copies(components) * (dimension * (dimension - 1) / 2));
+
+    internal sealed override IReadOnlyList<Covariance> Raise(ComponentScatters scatters, IReadOnlyList<Covariance> clamped, VarianceFloor floor) =>
+        IsSeparable ? clamped : FloorMultipliers.Raise(this, scatters, floor);
+
+    internal sealed override IReadOnlyList<Covariance> BetterOf(
+        IReadOnlyList<Covariance> estimates, IReadOnlyList<Covariance> current, ComponentScatters scatters) =>
+        IsSeparable ? estimates : base.BetterOf(estimates, current, scatters);
+}

@@ -1,0 +1,15 @@
+namespace GaussianMixtures.Covariances;
+
+/// <summary>VEV: Σ_j = λ_j D_j A D_jᵀ: one shape in several sizes, turned another way in each component. D_j are the principal axes of W_j in
+/// decreasing order; along them it is VEI. See <see cref="EqualShape"/>.</summary>
+internal sealed class VevType() : ParsimoniousType(Constraint.Variable, Constraint.Equal, Constraint.Variable)
+{
+    public override ScatterShape ScatterShape => ScatterShape.Full;
+
+    public override IReadOnlyList<Covariance> Estimate(ComponentScatters scatters)
+    {
+        OwnAxes own = OwnAxes.Of(scatters);
+        AxisTable table = EqualShape.Estimate(own.Table);
+        return own.Compose(j => table[j]);
+    }
+}

@@ -1,0 +1,30 @@
+namespace GaussianMixtures.Covariances;
+
+/// <summary>The inner iteration of the families whose components differ in volume but share their shape: shape, volumes, shape, …</summary>
+internal static class VolumeSearch
+{
+    /// <summary>Each step shortens the way left by a constant factor, seldom above a half.</summary>
+    private const int MostSteps = 500;
+
+    /// <summary>The objective is flat at its maximum: volumes good to 1e-13 have it to all digits.</summary>
+    private const double Tolerance = 1e-13;
+
+    /// <param name="volumes">λ, overwritten: 1 at first, at the end the best for the last shape.</param>
+    /// <param name="estimateShape">Estimates the shape given the volumes; false where it has become singular.</param>
+    /// <param name="estimateVolume">A component's volume given the shape.</param>
+    public static void Run(double[] volumes, Func<bool> estimateShape, Func<int, double> estimateVolume)
+    {
+        volumes.AsSpan().Fill(1);
+        double change = double.PositiveInfinity;
+        for (int step = 0; step < MostSteps && change > Tolerance && estimateShape(); step++)
+        {
+            change = 0;
+            for (int j = 0; j < volumes.Length; j++)
+            {
+                double next = estimateVolume(j);
+                change = Math.Max(change, next > 0 ? Math.Abs(next - volumes[j]) / next : 0);
+                volumes[j] = next;
+            }
+        }
+    }
+}
