@@ -24,20 +24,20 @@ internal sealed class CommonAxes
     /// <summary>Turning by 1e-12 of a right angle changes nothing any more, and the function by the square of that.</summary>
     private const double Tolerance = 1e-24;
 
-    private const int MostSweeps = 500;
+    private const int MostSweeps = 60;
 
     private readonly OwnAxes _own;
-    private readonly ComponentValue _influence;
+    private readonly double[] _influences;
 
     /// <summary>F_jᵀ v_e, where W_j = F_j F_jᵀ, for every j and e: t_je is its squared length.</summary>
     private readonly double[] _projected;
 
-    private CommonAxes(OwnAxes own, ComponentValue influence, double[] axes)
+    private CommonAxes(OwnAxes own, double[] axes)
     {
         _own = own;
-        _influence = influence;
         Axes = axes;
         Table = own.Table.Like();
+        _influences = new double[Table.Components];
         _projected = new double[Table.Components * axes.Length];
         Project();
     }
@@ -50,30 +50,45 @@ internal sealed class CommonAxes
 
     private int Dimension => Table.Dimension;
 
-    /// <param name="scatters">Full scatters.</param>
-    /// <param name="value">A component's share of the function, given t.</param>
-    /// <param name="influence">u_j: its derivative by log t_je, the same for every e.</param>
-    /// <param name="further">Axes to begin at, besides those that are always tried.</param>
-    public static CommonAxes Of(ComponentScatters scatters, ComponentValue value, ComponentValue influence, params IEnumerable<double[]> further)
+    /// <param name="own">The scatters.</param>
+    /// <param name="volume">What is to be least.</param>
+    /// <param name="starts">Axes to begin at, one after another.</param>
+    public static CommonAxes Best(OwnAxes own, VolumeMeasure volume, params IEnumerable<double[]> starts)
     {
-        OwnAxes own = OwnAxes.Of(scatters);
-        double[] pooled = new double[Triangle.Length(scatters.Dimension)];
-        for (int j = 0; j < scatters.Components; j++)
+        CommonAxes? best = null;
+        double lowest = double.PositiveInfinity;
+        foreach (double[] axes in starts)
         {
-            VectorKernels.Best.Add(pooled, scatters.Scatter(j));
+            CommonAxes candidate = At(own, axes);
+            double sum = candidate.Sum(volume.Value);
+            (best, lowest) = best is null || sum < lowest ? (candidate, sum) : (best, lowest);
         }
 
-        CommonAxes best = new(own, influence, PrincipalAxes.Of(pooled, scatters.Dimension).ToArray());
-        double lowest = best.Sum(value);
-        foreach (double[] axes in own.All.Select(component => component.ToArray()).Append(Columns(scatters.Dimension)).Concat(further))
-        {
-            CommonAxes candidate = new(own, influence, axes);
-            double sum = candidate.Sum(value);
-            (best, lowest) = sum < lowest ? (candidate, sum) : (best, lowest);
-        }
-
-        best.Descend();
+        best!.Descend(volume);
         return best;
+    }
+
+    /// <summary>The scatters along given axes.</summary>
+    public static CommonAxes At(OwnAxes own, double[] axes) => new(own, (double[])axes.Clone());
+
+    /// <summary>Where to look for common axes: the columns, the pooled scatter's axes and each component's own.</summary>
+    public static IEnumerable<double[]> Starts(OwnAxes own)
+    {
+        int d = own.Table.Dimension;
+        double[] pooled = new double[Triangle.Length(d)];
+        double[] columns = new double[d * d];
+        foreach (PrincipalAxes component in own.All)
+        {
+            VectorKernels.Best.Add(pooled, component.Compose(component.Values));
+        }
+
+        for (int e = 0; e < d; e++)
+        {
+            columns[(e * d) + e] = 1;
+        }
+
+        IEnumerable<double[]> shared = own.All.Count > 1 ? [PrincipalAxes.Of(pooled, d).ToArray()] : [];
+        return own.All.Select(component => component.ToArray()).Append(columns).Concat(shared);
     }
 
     /// <summary>The covariances of given variances along the axes.</summary>
@@ -94,18 +109,7 @@ internal sealed class CommonAxes
         return covariances;
     }
 
-    private static double[] Columns(int d)
-    {
-        double[] identity = new double[d * d];
-        for (int e = 0; e < d; e++)
-        {
-            identity[(e * d) + e] = 1;
-        }
-
-        return identity;
-    }
-
-    private double Sum(ComponentValue value)
+    private double Sum(Func<AxisTable, int, double> value)
     {
         double sum = 0;
         for (int j = 0; j < Table.Components; j++)
@@ -116,17 +120,22 @@ internal sealed class CommonAxes
         return sum;
     }
 
-    private void Descend()
+    private void Descend(VolumeMeasure volume)
     {
         double gain = double.PositiveInfinity;
-        for (int sweep = 0; sweep < MostSweeps && gain > Tolerance * Sum(_influence); sweep++)
+        for (int sweep = 0; sweep < MostSweeps && gain > Tolerance * _influences.Sum(); sweep++)
         {
             gain = 0;
+            for (int j = 0; j < _influences.Length; j++)
+            {
+                _influences[j] = volume.Influence(Table, j);
+            }
+
             for (int p = 0; p < Dimension; p++)
             {
                 for (int q = p + 1; q < Dimension; q++)
                 {
-                    gain += Turn(p, q);
+                    gain += Turn(p, q, volume.Power);
                 }
             }
         }
@@ -137,7 +146,7 @@ internal sealed class CommonAxes
     /// correlation r along the two axes it is, but for a constant, −½ Σ u δ² cos 2θ − Σ u r δ sin 2θ: least where
     /// tan 2θ = 2 Σ u r δ / Σ u δ². The δ are divided by the largest, so that no square overflows.
     /// </summary>
-    private double Turn(int p, int q)
+    private double Turn(int p, int q, double volumePower)
     {
         double largest = 0;
         for (int j = 0; j < Table.Components; j++)
@@ -157,7 +166,7 @@ internal sealed class CommonAxes
             double difference = Difference(j, p, q) / largest;
             if (difference != 0)
             {
-                double u = _influence(Table, j);
+                double u = _influences[j];
                 double correlation = VectorKernels.Best.Dot(Projected(j, p), Projected(j, q)) / Math.Sqrt(Table[j][p]) / Math.Sqrt(Table[j][q]);
                 squares += u * difference * difference;
                 products += u * correlation * difference;
@@ -170,7 +179,7 @@ internal sealed class CommonAxes
             return 0;
         }
 
-        Rotate(p, q, 0.5 * Math.Atan(tangent));
+        Rotate(p, q, 0.5 * Math.Atan(tangent), volumePower);
         double across = products / largest;
         return products * products / ((0.5 * squares) + Math.Sqrt((0.25 * squares * squares) + (across * across)));
     }
@@ -183,17 +192,20 @@ internal sealed class CommonAxes
         return ratio > 0 && double.IsFinite(ratio) ? ratio - (1 / ratio) : 0;
     }
 
-    private void Rotate(int p, int q, double angle)
+    private void Rotate(int p, int q, double angle, double volumePower)
     {
         (double sine, double cosine) = Math.SinCos(angle);
-        PrincipalAxes.Rotate(Axes.AsSpan(p * Dimension, Dimension), Axes.AsSpan(q * Dimension, Dimension), cosine, sine);
+        VectorKernels.Best.Rotate(Axes.AsSpan(p * Dimension, Dimension), Axes.AsSpan(q * Dimension, Dimension), cosine, sine);
         for (int j = 0; j < Table.Components; j++)
         {
             Span<double> first = Projected(j, p);
             Span<double> second = Projected(j, q);
-            PrincipalAxes.Rotate(first, second, cosine, sine);
+            VectorKernels.Best.Rotate(first, second, cosine, sine);
+            double before = Math.Sqrt(Table[j][p]) * Math.Sqrt(Table[j][q]);
             Table[j][p] = VectorKernels.Best.Dot(first, first);
             Table[j][q] = VectorKernels.Best.Dot(second, second);
+            double after = Math.Sqrt(Table[j][p]) * Math.Sqrt(Table[j][q]);
+            _influences[j] *= before > 0 && after > 0 ? Math.Pow(after / before, 2 * volumePower) : 1;
         }
     }
 
@@ -220,5 +232,8 @@ internal sealed class CommonAxes
         _projected.AsSpan(((component * Dimension) + axis) * Dimension, Dimension);
 }
 
-/// <summary>What a component contributes, given all scatters along the axes.</summary>
-internal delegate double ComponentValue(AxisTable scatter, int component);
+/// <summary>A function of the scatters along common axes that is least where their likelihood is highest.</summary>
+/// <param name="Value">A component's share of it.</param>
+/// <param name="Influence">u_j, d times the derivative of that by each log t_je: the same for every e.</param>
+/// <param name="Power">u_j goes with this power of Π_e t_je.</param>
+internal sealed record VolumeMeasure(Func<AxisTable, int, double> Value, Func<AxisTable, int, double> Influence, double Power);

@@ -130,12 +130,8 @@ public abstract class Covariance
     /// </summary>
     internal abstract Covariance Constrain(VarianceFloor floor, out IReadOnlyList<int> columns);
 
-    /// <summary>
-    /// One step towards the floor's multipliers, for a covariance that <paramref name="lifted"/> gave: raises W, <paramref name="scatter"/>,
-    /// along each principal axis where the variance is held at the floor, to what would have brought it there; see
-    /// <see cref="FloorMultipliers"/>. All of them as <see cref="Form"/> lays them out.
-    /// </summary>
-    internal abstract FloorStep Lift(VarianceFloor floor, double weight, ReadOnlySpan<double> scatter, Span<double> lifted);
+    /// <summary>The least variance in any direction, over the floor there.</summary>
+    internal abstract double ShareOf(VarianceFloor floor);
 
     /// <summary>tr(Σ⁻¹W), for W as <paramref name="shape"/> lays it out.</summary>
     internal abstract double TraceOfQuotient(ScatterShape shape, ReadOnlySpan<double> scatter);

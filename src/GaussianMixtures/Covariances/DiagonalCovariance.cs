@@ -117,19 +117,7 @@ internal sealed class DiagonalCovariance : Covariance
         return bound.Count == 0 ? this : new DiagonalCovariance(constrained);
     }
 
-    internal override FloorStep Lift(VarianceFloor floor, double weight, ReadOnlySpan<double> scatter, Span<double> lifted)
-    {
-        FloorStep step = default;
-        for (int i = 0; i < lifted.Length; i++)
-        {
-            double lowest = floor.LowestVariance(i);
-            double before = lifted[i];
-            lifted[i] = FloorStep.Along(lowest, _variances[i], weight, scatter[i], before);
-            step = step.With(lowest, _variances[i], weight, before, lifted[i]);
-        }
-
-        return step;
-    }
+    internal override double ShareOf(VarianceFloor floor) => Enumerable.Range(0, Dimension).Min(i => _variances[i] / floor.LowestVariance(i));
 
     internal override double TraceOfQuotient(ScatterShape shape, ReadOnlySpan<double> scatter)
     {

@@ -4,18 +4,14 @@ namespace GaussianMixtures.Covariances;
 /// EVE: Σ_j = λ D A_j Dᵀ: shapes along common axes, all of one volume. Along the axes it is EVI; the axes are those of least
 /// Σ_j (Π_e t_je)^(1/d). See <see cref="CommonAxes"/> and <see cref="EqualVolume"/>.
 /// </summary>
-internal sealed class EveType() : ParsimoniousType(Constraint.Equal, Constraint.Variable, Constraint.Equal)
+internal sealed class EveType() : CommonAxesType(Constraint.Equal, Constraint.Variable)
 {
-    public override ScatterShape ScatterShape => ScatterShape.Full;
+    public static CommonAxes Axes(OwnAxes own, IEnumerable<double[]> starts) =>
+        CommonAxes.Best(own, new VolumeMeasure(Root, Root, 1.0 / own.Table.Dimension), starts);
 
-    public override IReadOnlyList<Covariance> Estimate(ComponentScatters scatters)
-    {
-        CommonAxes common = Axes(scatters);
-        return common.Compose(EqualVolume.Estimate(common.Table));
-    }
+    private protected override CommonAxes Search(ComponentScatters scatters, OwnAxes own) => Axes(own, CommonAxes.Starts(own));
 
-    public static CommonAxes Axes(ComponentScatters scatters) => CommonAxes.Of(scatters, Volume, Volume);
+    private protected override AxisTable Variances(AxisTable scatter) => EqualVolume.Estimate(scatter);
 
-    /// <summary>(Π_e t_je)^(1/d), whose derivative by each log t_je is itself, over d.</summary>
-    private static double Volume(AxisTable scatter, int component) => EqualVolume.Root(scatter[component]);
+    private static double Root(AxisTable scatter, int component) => EqualVolume.Root(scatter[component]);
 }

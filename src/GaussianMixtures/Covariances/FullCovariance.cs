@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using GaussianMixtures.Data;
 using GaussianMixtures.Kernels;
@@ -137,8 +136,7 @@ internal sealed class FullCovariance(double[] triangle, int dimension) : Covaria
 
         Evd<double> eigen = Standardized(floor.Scale).Evd(Symmetricity.Symmetric);
         double highest = eigen.EigenValues[Dimension - 1].Real;
-        // Far below the highest eigenvalue a double cannot hold the lowest ones: keep the result positive definite.
-        double lowest = Math.Max(floor.Relative, 2 * PivotTolerance * highest);
+        double lowest = LowestEigenvalue(floor, highest);
         HashSet<int> bound = [];
         double[] constrained = new double[triangle.Length];
         for (int e = 0; e < Dimension; e++)
@@ -164,26 +162,10 @@ internal sealed class FullCovariance(double[] triangle, int dimension) : Covaria
         return new FullCovariance(constrained, Dimension);
     }
 
-    internal override FloorStep Lift(VarianceFloor floor, double weight, ReadOnlySpan<double> scatter, Span<double> lifted)
+    internal override double ShareOf(VarianceFloor floor)
     {
-        PrincipalAxes axes = PrincipalAxes.Of(Standardized(triangle, floor.Scale), Dimension);
-        double[] original = Standardized(scatter, floor.Scale);
-        double[] former = Standardized(lifted, floor.Scale);
-        double lowest = Math.Max(floor.Relative, 2 * PivotTolerance * axes.Values[0]);
-        FloorStep step = default;
-        scatter.CopyTo(lifted);
-        double[] direction = new double[Dimension];
-        for (int e = 0; e < Dimension; e++)
-        {
-            double own = PrincipalAxes.QuadraticForm(original, axes.Axis(e));
-            double before = PrincipalAxes.QuadraticForm(former, axes.Axis(e));
-            double after = FloorStep.Along(lowest, axes.Values[e], weight, own, before);
-            step = step.With(lowest, axes.Values[e], weight, before, after);
-            TensorPrimitives.Multiply(axes.Axis(e), floor.Scale, direction);
-            PrincipalAxes.AddOuterProduct(after - own, direction, lifted);
-        }
-
-        return step;
+        ReadOnlySpan<double> eigenvalues = PrincipalAxes.Of(Standardized(triangle, floor.Scale), Dimension).Values;
+        return eigenvalues[^1] / LowestEigenvalue(floor, eigenvalues[0]);
     }
 
     internal override double TraceOfQuotient(ScatterShape shape, ReadOnlySpan<double> scatter) => Cholesky.TraceOfQuotient(
@@ -213,6 +195,9 @@ internal sealed class FullCovariance(double[] triangle, int dimension) : Covaria
         _factor ??= TryFactor(PivotTolerance);
         return _factor is not null ? [] : [.. Participants(Standardized(scale).Evd(Symmetricity.Symmetric).EigenVectors.Column(0)).Order()];
     }
+
+    /// <summary>The floor; but far below the highest eigenvalue a double cannot hold the lowest ones: there, what keeps a matrix positive definite.</summary>
+    private double LowestEigenvalue(VarianceFloor floor, double highest) => Math.Max(floor.Relative, 2 * PivotTolerance * highest);
 
     /// <summary>Whether the matrix is finite in units of the columns' deviations: MathNet's Evd takes nothing else.</summary>
     private bool IsFinite(ReadOnlySpan<double> scale)

@@ -26,7 +26,7 @@ internal abstract class ParsimoniousType(Constraint volume, Constraint shape, Co
         + (orientation.Copies(components) * (dimension * (dimension - 1) / 2));
 
     internal sealed override IReadOnlyList<Covariance> Raise(ComponentScatters scatters, IReadOnlyList<Covariance> clamped, VarianceFloor floor) =>
-        IsSeparable ? clamped : FloorMultipliers.Raise(this, scatters, floor);
+        IsSeparable ? clamped : LiftedScatters.Estimate(this, scatters, floor);
 
     internal sealed override IReadOnlyList<Covariance> BetterOf(
         IReadOnlyList<Covariance> estimates, IReadOnlyList<Covariance> current, ComponentScatters scatters) =>

@@ -73,13 +73,7 @@ internal sealed class SphericalCovariance(int dimension, double variance) : Cova
         return binds ? new SphericalCovariance(Dimension, lowest) : this;
     }
 
-    internal override FloorStep Lift(VarianceFloor floor, double weight, ReadOnlySpan<double> scatter, Span<double> lifted)
-    {
-        double lowest = floor.LowestSphericalVariance;
-        double before = lifted[0];
-        lifted[0] = FloorStep.Along(lowest, CommonVariance, Dimension * weight, scatter[0], before);
-        return default(FloorStep).With(lowest, CommonVariance, Dimension * weight, before, lifted[0]);
-    }
+    internal override double ShareOf(VarianceFloor floor) => CommonVariance / floor.LowestSphericalVariance;
 
     internal override double TraceOfQuotient(ScatterShape shape, ReadOnlySpan<double> scatter)
     {

@@ -6,21 +6,25 @@ namespace GaussianMixtures.Covariances;
 /// VVE: Σ_j = D B_j Dᵀ: any variances along common axes. Along the axes it is VVI; the axes are those of least
 /// Σ_j N_j Σ_e log t_je. See <see cref="CommonAxes"/>, which here begins also where the families EVE and VEE end.
 /// </summary>
-internal sealed class VveType() : ParsimoniousType(Constraint.Variable, Constraint.Variable, Constraint.Equal)
+internal sealed class VveType() : CommonAxesType(Constraint.Variable, Constraint.Variable)
 {
-    public override ScatterShape ScatterShape => ScatterShape.Full;
-
-    public override IReadOnlyList<Covariance> Estimate(ComponentScatters scatters)
+    private protected override CommonAxes Search(ComponentScatters scatters, OwnAxes own)
     {
-        CommonAxes common = CommonAxes.Of(scatters, LogVolume, (table, j) => table.Weights[j],
-            EveType.Axes(scatters).Axes, PrincipalAxes.Of(CommonEllipsoid.Of(scatters).Shape, scatters.Dimension).ToArray());
-        AxisTable variances = common.Table.Like();
-        for (int j = 0; j < scatters.Components; j++)
+        double[][] starts = [.. CommonAxes.Starts(own)];
+        double[] ofEqualVolumes = EveType.Axes(own, starts).Axes;
+        double[] ofEqualShapes = PrincipalAxes.Of(CommonEllipsoid.Of(scatters).Shape, scatters.Dimension).ToArray();
+        return CommonAxes.Best(own, new VolumeMeasure(LogVolume, (table, j) => table.Weights[j], 0), [.. starts, ofEqualVolumes, ofEqualShapes]);
+    }
+
+    private protected override AxisTable Variances(AxisTable scatter)
+    {
+        AxisTable variances = scatter.Like();
+        for (int j = 0; j < scatter.Components; j++)
         {
-            VectorKernels.Best.Multiply(common.Table[j], 1 / scatters.Weight(j), variances[j]);
+            VectorKernels.Best.Multiply(scatter[j], 1 / scatter.Weights[j], variances[j]);
         }
 
-        return common.Compose(variances);
+        return variances;
     }
 
     private static double LogVolume(AxisTable scatter, int component)

@@ -55,15 +55,8 @@ internal sealed class MaximumLikelihood(CovarianceType type, VarianceFloor floor
     }
 
     /// <summary>The ridge ρ as scatter of its own, W_j + N_j ρ I: the same as ρ I added to W_j / N_j, and every family stays what it is.</summary>
-    private ComponentScatters Ridged(ComponentScatters scatters)
-    {
-        if (ridge == 0)
-        {
-            return scatters;
-        }
-
-        return scatters.Plus(new SphericalCovariance(scatters.Dimension, ridge).ToTriangle());
-    }
+    private ComponentScatters Ridged(ComponentScatters scatters) =>
+        ridge > 0 ? scatters.PlusDiagonal([.. Enumerable.Repeat(ridge, scatters.Dimension)], 1) : scatters;
 
     /// <summary>Scatters whose estimate the parameters are.</summary>
     private ComponentScatters Represented(MixtureParameters parameters) => ComponentScatters.OfMatrices(type.ScatterShape, parameters.Dimension,

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace GaussianMixtures.Kernels;
 
 /// <summary>
@@ -50,13 +52,13 @@ internal sealed class PrincipalAxes
             }
         }
 
-        for (int sweep = 0; sweep < MostSweeps && Sweep(axes, d); sweep++)
-        {
-        }
-
         for (int e = 0; e < d; e++)
         {
             values[e] = Dot(axes, e, e, d);
+        }
+
+        for (int sweep = 0; sweep < MostSweeps && Sweep(axes, values); sweep++)
+        {
         }
 
         Sort(axes, values);
@@ -108,42 +110,35 @@ internal sealed class PrincipalAxes
         return sum;
     }
 
-    /// <summary>One rotation for each pair that is not orthogonal yet; false where all are.</summary>
-    private static bool Sweep(double[] axes, int d)
+    /// <summary>One rotation for each pair that is not orthogonal yet; false where all are. Keeps the squared lengths.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static bool Sweep(double[] axes, double[] squares)
     {
+        int d = squares.Length;
         bool any = false;
         for (int p = 0; p < d; p++)
         {
             for (int q = p + 1; q < d; q++)
             {
                 double across = Dot(axes, p, q, d);
-                double first = Dot(axes, p, p, d);
-                double second = Dot(axes, q, q, d);
-                if (!(Math.Abs(across) > 4 * Epsilon * Math.Sqrt(first) * Math.Sqrt(second)))
+                if (!(Math.Abs(across) > 4 * Epsilon * Math.Sqrt(squares[p]) * Math.Sqrt(squares[q])))
                 {
                     continue;
                 }
 
                 any = true;
-                double cotangent = (second - first) / (2 * across);
+                double cotangent = (squares[q] - squares[p]) / (2 * across);
                 double tangent = Math.Abs(cotangent) > 1e100
                     ? 0.5 / cotangent
                     : Math.CopySign(1, cotangent) / (Math.Abs(cotangent) + Math.Sqrt(1 + (cotangent * cotangent)));
                 double cosine = 1 / Math.Sqrt(1 + (tangent * tangent));
-                Rotate(axes.AsSpan(p * d, d), axes.AsSpan(q * d, d), cosine, tangent * cosine);
+                VectorKernels.Best.Rotate(axes.AsSpan(p * d, d), axes.AsSpan(q * d, d), cosine, tangent * cosine);
+                squares[p] = Dot(axes, p, p, d);
+                squares[q] = Dot(axes, q, q, d);
             }
         }
 
         return any;
-    }
-
-    /// <summary>(p, q) becomes (c·p − s·q, s·p + c·q).</summary>
-    public static void Rotate(Span<double> p, Span<double> q, double cosine, double sine)
-    {
-        for (int i = 0; i < p.Length; i++)
-        {
-            (p[i], q[i]) = ((cosine * p[i]) - (sine * q[i]), (sine * p[i]) + (cosine * q[i]));
-        }
     }
 
     private static double Dot(double[] rows, int p, int q, int d) => VectorKernels.Best.Dot(rows.AsSpan(p * d, d), rows.AsSpan(q * d, d));

@@ -51,6 +51,9 @@ internal abstract class VectorKernels
     /// <inheritdoc cref="Vectors{V}.Multiply"/>
     public abstract void Multiply(ReadOnlySpan<double> values, double factor, Span<double> product);
 
+    /// <inheritdoc cref="Vectors{V}.Rotate"/>
+    public abstract void Rotate(Span<double> p, Span<double> q, double cosine, double sine);
+
     /// <inheritdoc cref="Moments{V}.RowSums"/>
     public abstract void RowSums(ReadOnlySpan<double> panel, int width, Span<double> sums);
 
@@ -134,6 +137,9 @@ internal sealed class VectorKernels<V> : VectorKernels
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Multiply(ReadOnlySpan<double> values, double factor, Span<double> product) =>
         Vectors<V>.Multiply(values, factor, product);
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public override void Rotate(Span<double> p, Span<double> q, double cosine, double sine) => Vectors<V>.Rotate(p, q, cosine, sine);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void RowSums(ReadOnlySpan<double> panel, int width, Span<double> sums) =>

@@ -61,6 +61,31 @@ internal static class Vectors<V>
         }
     }
 
+    /// <summary>A plane rotation: (p, q) becomes (c·p − s·q, s·p + c·q).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Rotate(Span<double> p, Span<double> q, double cosine, double sine)
+    {
+        int n = p.Length;
+        int i = 0;
+        if (n >= V.Count)
+        {
+            ref double a = ref p[0];
+            ref double b = ref q[0];
+            V c = V.Broadcast(cosine), s = V.Broadcast(sine), minus = V.Broadcast(-sine);
+            for (; i + V.Count <= n; i += V.Count)
+            {
+                V first = V.Load(in a, i), second = V.Load(in b, i);
+                V.MultiplyAdd(minus, second, c * first).Store(ref a, i);
+                V.MultiplyAdd(s, first, c * second).Store(ref b, i);
+            }
+        }
+
+        for (; i < n; i++)
+        {
+            (p[i], q[i]) = ((cosine * p[i]) - (sine * q[i]), (sine * p[i]) + (cosine * q[i]));
+        }
+    }
+
     /// <summary>product[i] = values[i] · factor.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Multiply(ReadOnlySpan<double> values, double factor, Span<double> product)

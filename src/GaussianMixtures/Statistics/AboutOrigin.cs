@@ -46,6 +46,9 @@ internal abstract class AboutOrigin(ScatterShape shape) : ScatterShape
 
     internal sealed override double Share(double weight, double totalWeight) => shape.Share(weight, totalWeight);
 
+    internal sealed override void AddDiagonal(ReadOnlySpan<double> variances, double weight, Span<double> addTo) =>
+        shape.AddDiagonal(variances, weight, addTo);
+
     internal sealed override void CopyDiagonal(ReadOnlySpan<double> values, Span<double> diagonal) => shape.CopyDiagonal(values, diagonal);
 
     internal sealed override double[] ToTriangle(ReadOnlySpan<double> values, int dimension) => shape.ToTriangle(values, dimension);

@@ -78,23 +78,21 @@ public sealed class ComponentScatters
         return new ComponentScatters(statistics.Shape, statistics.Dimension, weights, statistics.ScatterMemory);
     }
 
-    /// <summary>The same components with other scatters, all of them one after another.</summary>
-    internal ComponentScatters With(Memory<double> scatter) => new(Shape, Dimension, _weights, scatter);
-
-    /// <summary>All values, those of the components one after another.</summary>
-    internal ReadOnlySpan<double> Values => _scatter.Span;
-
-    /// <summary>W_j + N_j M for every component, M a lower triangle.</summary>
-    internal ComponentScatters Plus(ReadOnlySpan<double> triangle)
+    /// <summary>W_j + factor · N_j · diag(variances) for every component.</summary>
+    internal ComponentScatters PlusDiagonal(ReadOnlySpan<double> variances, double factor)
     {
         double[] sum = _scatter.ToArray();
         for (int j = 0; j < _weights.Length; j++)
         {
-            Shape.Project(triangle, Dimension, _weights[j], sum.AsSpan(Shape.Slice(j, Dimension)));
+            Shape.AddDiagonal(variances, factor * _weights[j], sum.AsSpan(Shape.Slice(j, Dimension)));
         }
 
-        return With(sum);
+        return new ComponentScatters(Shape, Dimension, _weights, sum);
     }
+
+    /// <summary>factor · W_j for every component.</summary>
+    internal ComponentScatters Times(double factor) =>
+        new(Shape, Dimension, _weights, Array.ConvertAll(_scatter.ToArray(), value => value * factor));
 
     /// <summary>The scatters of components of given weights (or 1) whose covariances are given as lower triangles.</summary>
     internal static ComponentScatters OfMatrices(ScatterShape shape, int dimension, IReadOnlyList<double[]> triangles, double[]? given = null)

@@ -49,6 +49,14 @@ internal sealed class DiagonalScatter : ScatterShape
         }
     }
 
+    internal override void AddDiagonal(ReadOnlySpan<double> variances, double weight, Span<double> addTo)
+    {
+        for (int i = 0; i < variances.Length; i++)
+        {
+            addTo[i] += weight * variances[i];
+        }
+    }
+
     internal override void CopyDiagonal(ReadOnlySpan<double> values, Span<double> diagonal) => values.CopyTo(diagonal);
 
     internal override double[] ToTriangle(ReadOnlySpan<double> values, int dimension)

@@ -38,6 +38,14 @@ internal sealed class FullScatter : ScatterShape
         }
     }
 
+    internal override void AddDiagonal(ReadOnlySpan<double> variances, double weight, Span<double> addTo)
+    {
+        for (int i = 0; i < variances.Length; i++)
+        {
+            addTo[Triangle.Index(i, i)] += weight * variances[i];
+        }
+    }
+
     internal override void CopyDiagonal(ReadOnlySpan<double> values, Span<double> diagonal)
     {
         for (int i = 0; i < diagonal.Length; i++)

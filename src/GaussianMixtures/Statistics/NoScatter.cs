@@ -25,6 +25,10 @@ internal sealed class NoScatter : ScatterShape
     {
     }
 
+    internal override void AddDiagonal(ReadOnlySpan<double> variances, double weight, Span<double> addTo)
+    {
+    }
+
     internal override void CopyDiagonal(ReadOnlySpan<double> values, Span<double> diagonal) => diagonal.Clear();
 
     internal override double[] ToTriangle(ReadOnlySpan<double> values, int dimension) => new double[Triangle.Length(dimension)];

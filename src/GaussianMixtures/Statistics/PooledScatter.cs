@@ -42,6 +42,9 @@ internal sealed class PooledScatter : ScatterShape
 
     internal override double Share(double weight, double totalWeight) => weight / totalWeight;
 
+    internal override void AddDiagonal(ReadOnlySpan<double> variances, double weight, Span<double> addTo) =>
+        Full.AddDiagonal(variances, weight, addTo);
+
     internal override void CopyDiagonal(ReadOnlySpan<double> values, Span<double> diagonal) => Full.CopyDiagonal(values, diagonal);
 
     internal override double[] ToTriangle(ReadOnlySpan<double> values, int dimension) => values.ToArray();

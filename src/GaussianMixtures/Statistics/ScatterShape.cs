@@ -71,6 +71,9 @@ public abstract class ScatterShape
     /// <summary>The diagonal of one component's matrix, as far as the shape knows it.</summary>
     internal abstract void CopyDiagonal(ReadOnlySpan<double> values, Span<double> diagonal);
 
+    /// <summary>Adds weight · diag(variances) to one component's values.</summary>
+    internal abstract void AddDiagonal(ReadOnlySpan<double> variances, double weight, Span<double> addTo);
+
     /// <summary>The lower triangle of one component's matrix, as far as the shape knows it.</summary>
     internal abstract double[] ToTriangle(ReadOnlySpan<double> values, int dimension);
 

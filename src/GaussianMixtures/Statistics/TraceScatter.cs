@@ -55,6 +55,14 @@ internal sealed class TraceScatter : ScatterShape
         }
     }
 
+    internal override void AddDiagonal(ReadOnlySpan<double> variances, double weight, Span<double> addTo)
+    {
+        for (int i = 0; i < variances.Length; i++)
+        {
+            addTo[0] += weight * variances[i];
+        }
+    }
+
     internal override void CopyDiagonal(ReadOnlySpan<double> values, Span<double> diagonal) => diagonal.Fill(values[0] / diagonal.Length);
 
     internal override double[] ToTriangle(ReadOnlySpan<double> values, int dimension)

@@ -36,7 +36,7 @@ public class ScatterShapeTests
         MixtureStatistics statistics = data.Accumulate(ScatterShape.Full);
 
         for (int j = 0; j < K; j++)
-            data.ShouldBe(ScatterShape.Full.ToMatrix(statistics.Scatter[ScatterShape.Full.Slice(j, d)], d).ToArray(), data.Scatter(j));
+            data.ShouldBe(Triangle.ToMatrix(statistics.Scatter[ScatterShape.Full.Slice(j, d)], d).ToArray(), data.Scatter(j));
     }
 
     [Theory]
