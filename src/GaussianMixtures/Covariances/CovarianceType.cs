@@ -131,6 +131,13 @@ public abstract class CovarianceType
         ComponentScatters scatters, IReadOnlyList<Covariance> clamped, VarianceFloor floor) => clamped;
 
     /// <summary>
+    /// The scatters whose estimate has the ridge ρ: W_j + N_j ρ I, which is ρ I added to W_j / N_j; or more, where a family would make less
+    /// of it than ρ in every direction.
+    /// </summary>
+    internal virtual ComponentScatters AddRidge(ComponentScatters scatters, double ridge) =>
+        scatters.PlusDiagonal([.. Enumerable.Repeat(ridge, scatters.Dimension)], 1);
+
+    /// <summary>
     /// The estimates, or the current covariances where these have the higher objective: an inner iteration ends short of its
     /// maximum, or at another, and what stands between it and a likelihood that falls is this.
     /// </summary>

@@ -26,7 +26,11 @@ internal abstract class ParsimoniousType(Constraint volume, Constraint shape, Co
         + (orientation.Copies(components) * (dimension * (dimension - 1) / 2));
 
     internal sealed override IReadOnlyList<Covariance> Raise(ComponentScatters scatters, IReadOnlyList<Covariance> clamped, VarianceFloor floor) =>
-        IsSeparable ? clamped : LiftedScatters.Estimate(this, scatters, floor);
+        IsSeparable ? clamped : Estimate(LiftedScatters.Of(this, scatters, floor, least: 0));
+
+    internal sealed override ComponentScatters AddRidge(ComponentScatters scatters, double ridge) => IsSeparable
+        ? base.AddRidge(scatters, ridge)
+        : LiftedScatters.Of(this, scatters, VarianceFloor.InAllColumns(ridge, scatters.Dimension), least: 1);
 
     internal sealed override IReadOnlyList<Covariance> BetterOf(
         IReadOnlyList<Covariance> estimates, IReadOnlyList<Covariance> current, ComponentScatters scatters) =>

@@ -32,7 +32,8 @@ internal sealed class MaximumLikelihood(CovarianceType type, VarianceFloor floor
             }
         }
 
-        ComponentScatters scatters = Ridged(ComponentScatters.Of(statistics, j => current.Covariances[j].ToTriangle()));
+        ComponentScatters scatters = ComponentScatters.Of(statistics, j => current.Covariances[j].ToTriangle());
+        scatters = ridge > 0 ? type.AddRidge(scatters, ridge) : scatters;
         MixtureParameters estimate = new(statistics.Dimension, weights, means, Checked(type.Estimate(scatters), scatters));
         estimate = Hold(estimate, () => scatters, diagnostics);
         return new Estimate(estimate with { Covariances = type.BetterOf(estimate.Covariances, current.Covariances, scatters) }, diagnostics);
@@ -53,10 +54,6 @@ internal sealed class MaximumLikelihood(CovarianceType type, VarianceFloor floor
             return null;
         }
     }
-
-    /// <summary>The ridge ρ as scatter of its own, W_j + N_j ρ I: the same as ρ I added to W_j / N_j, and every family stays what it is.</summary>
-    private ComponentScatters Ridged(ComponentScatters scatters) =>
-        ridge > 0 ? scatters.PlusDiagonal([.. Enumerable.Repeat(ridge, scatters.Dimension)], 1) : scatters;
 
     /// <summary>Scatters whose estimate the parameters are.</summary>
     private ComponentScatters Represented(MixtureParameters parameters) => ComponentScatters.OfMatrices(type.ScatterShape, parameters.Dimension,

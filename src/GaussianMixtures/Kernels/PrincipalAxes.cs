@@ -36,22 +36,34 @@ internal sealed class PrincipalAxes
     /// <summary>v_e, of length 1.</summary>
     public ReadOnlySpan<double> Axis(int e) => _axes.AsSpan(e * Dimension, Dimension);
 
-    /// <summary>All axes, one after another, as a copy.</summary>
-    public double[] ToArray() => (double[])_axes.Clone();
+    /// <summary>
+    /// All axes, one after another, for use with other matrices: orthogonal also where their entries are of very different sizes. What W's own
+    /// small eigenvalues do not notice would be large against another's.
+    /// </summary>
+    public double[] ToArray()
+    {
+        double[] axes = (double[])_axes.Clone();
+        for (int e = 1; e < Dimension; e++)
+        {
+            bool any = true;
+            for (int pass = 0; pass < MostSweeps && any; pass++)
+            {
+                any = false;
+                for (int larger = 0; larger < e; larger++)
+                {
+                    any |= Orthogonalize(axes.AsSpan(e * Dimension, Dimension), axes.AsSpan(larger * Dimension, Dimension));
+                }
+            }
+        }
+
+        return axes;
+    }
 
     public static PrincipalAxes Of(ReadOnlySpan<double> triangle, int d)
     {
         double[] axes = new double[d * d];
         double[] values = new double[d];
-        double[] lower = Cholesky.SemidefiniteFactor(triangle, d);
-        for (int i = 0; i < d; i++)
-        {
-            for (int c = 0; c <= i; c++)
-            {
-                axes[(c * d) + i] = lower[Triangle.Index(i, c)];
-            }
-        }
-
+        Factor(triangle, d, axes);
         for (int e = 0; e < d; e++)
         {
             values[e] = Dot(axes, e, e, d);
@@ -110,6 +122,58 @@ internal sealed class PrincipalAxes
         return sum;
     }
 
+    /// <summary>
+    /// The columns of a factor of W, one after another, largest pivot first: rows of very different sizes then shrink along each column, and
+    /// rotations leave the digits of the small ones alone. A pivot that is rounding gives no column.
+    /// </summary>
+    private static void Factor(ReadOnlySpan<double> triangle, int d, double[] columns)
+    {
+        double tolerance = 8 * d * Epsilon;
+        double[] lower = new double[d * d];
+        double[] pivots = new double[d];
+        for (int i = 0; i < d; i++)
+        {
+            pivots[i] = triangle[Triangle.Index(i, i)];
+        }
+
+        for (int c = 0; c < d; c++)
+        {
+            int pivot = IndexOfLargest(pivots);
+            double diagonal = triangle[Triangle.Index(pivot, pivot)];
+            ReadOnlySpan<double> row = lower.AsSpan(pivot * d, c);
+            double rest = diagonal - VectorKernels.Best.Dot(row, row);
+            pivots[pivot] = double.NegativeInfinity; // done
+            if (!(rest > tolerance * diagonal))
+            {
+                continue;
+            }
+
+            double root = Math.Sqrt(rest);
+            lower[(pivot * d) + c] = columns[(c * d) + pivot] = root;
+            for (int i = 0; i < d; i++)
+            {
+                if (!double.IsNegativeInfinity(pivots[i]))
+                {
+                    double across = triangle[Triangle.Index(Math.Max(i, pivot), Math.Min(i, pivot))];
+                    double value = (across - VectorKernels.Best.Dot(lower.AsSpan(i * d, c), row)) / root;
+                    lower[(i * d) + c] = columns[(c * d) + i] = value;
+                    pivots[i] -= value * value;
+                }
+            }
+        }
+    }
+
+    private static int IndexOfLargest(double[] values)
+    {
+        int largest = 0;
+        for (int i = 1; i < values.Length; i++)
+        {
+            largest = values[i] > values[largest] ? i : largest;
+        }
+
+        return largest;
+    }
+
     /// <summary>One rotation for each pair that is not orthogonal yet; false where all are. Keeps the squared lengths.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static bool Sweep(double[] axes, double[] squares)
@@ -160,6 +224,31 @@ internal sealed class PrincipalAxes
                 (axes[(e * d) + i], axes[(highest * d) + i]) = (axes[(highest * d) + i], axes[(e * d) + i]);
             }
         }
+    }
+
+    /// <summary>axis −= (axis · against) against, unless that product is rounding of its terms.</summary>
+    private static bool Orthogonalize(Span<double> axis, ReadOnlySpan<double> against)
+    {
+        double product = 0;
+        double size = 0;
+        for (int i = 0; i < axis.Length; i++)
+        {
+            double term = axis[i] * against[i];
+            product += term;
+            size += Math.Abs(term);
+        }
+
+        if (!(Math.Abs(product) > 16 * axis.Length * Epsilon * size))
+        {
+            return false;
+        }
+
+        for (int i = 0; i < axis.Length; i++)
+        {
+            axis[i] -= product * against[i];
+        }
+
+        return true;
     }
 
     /// <summary>Length 1 for all; where nothing is left of an axis, any that is orthogonal to the others.</summary>

@@ -14,7 +14,7 @@ public class ReportTests
         // Two clouds that overlap: EM creeps, so that a small last step does not mean a near end.
         double[,] x = SyntheticData.Clouds(400, 2, 1, seed: 26);
         for (int i = 0; i < 150; i++)
-            x[i, 0] += 2.5;
+            x[i, 0] += 2;
         var estimator = new GaussianMixture(2) { CovarianceType = CovarianceType.Parse(typeName) };
 
         GaussianMixtureModel model = estimator.Fit(x);

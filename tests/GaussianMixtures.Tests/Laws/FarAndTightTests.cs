@@ -46,7 +46,7 @@ public class FarAndTightTests
         double pooled = variances.Average();
         for (int j = 0; j < 3; j++)
         {
-            double expected = type == CovarianceType.Tied ? pooled : variances[j];
+            double expected = type.CovarianceParameterCount(3, 1) == 1 ? pooled : variances[j];
             model.Covariances[j][0, 0].Should().BeApproximately(expected, 1e-8 * expected, $"variance of {j}");
         }
     }

@@ -23,7 +23,7 @@ public static class Families
 
     /// <summary>Families whose model does not change its form when the columns are scaled one by one.</summary>
     public static TheoryData<string> FreeOfColumnScale =>
-        [CovarianceType.Full.Name, CovarianceType.Tied.Name, CovarianceType.Diagonal.Name];
+        [.. CovarianceType.All.Where(type => type.IsColumnScaleFree).Select(type => type.Name)];
 
     /// <summary>Every family with every one of the given values.</summary>
     public static TheoryData<string, T> With<T>(params T[] values)
