@@ -123,13 +123,17 @@ internal sealed class CommonAxes
     private void Descend(VolumeMeasure volume)
     {
         double gain = double.PositiveInfinity;
-        for (int sweep = 0; sweep < MostSweeps && gain > Tolerance * _influences.Sum(); sweep++)
+        for (int sweep = 0; sweep < MostSweeps && gain > Tolerance; sweep++)
         {
             gain = 0;
             for (int j = 0; j < _influences.Length; j++)
             {
                 _influences[j] = volume.Influence(Table, j);
             }
+
+            // Shares: a gain then has no units, and no square of it underflows.
+            double total = _influences.Sum();
+            VectorKernels.Best.Multiply(_influences, total > 0 ? 1 / total : 0, _influences);
 
             for (int p = 0; p < Dimension; p++)
             {

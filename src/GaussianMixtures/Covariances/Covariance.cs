@@ -121,9 +121,6 @@ public abstract class Covariance
     /// <summary>Σ · 4^exponent: the covariance of data multiplied by 2^exponent. Exact.</summary>
     internal abstract Covariance ScaleBy(int exponent);
 
-    /// <summary>Σ + ridge · I.</summary>
-    internal abstract Covariance AddRidge(double ridge);
-
     /// <summary>
     /// The maximum-likelihood covariance among those whose variance is nowhere below the floor, given that this is the
     /// unconstrained one; this instance where the floor does not bind. <paramref name="columns"/> are those it binds in.

@@ -96,9 +96,6 @@ internal sealed class DiagonalCovariance : Covariance
     internal override Covariance ScaleBy(int exponent) =>
         exponent == 0 ? this : new DiagonalCovariance(Array.ConvertAll(_variances, variance => Math.ScaleB(variance, 2 * exponent)));
 
-    internal override Covariance AddRidge(double ridge) =>
-        new DiagonalCovariance(Array.ConvertAll(_variances, variance => variance + ridge));
-
     internal override Covariance Constrain(VarianceFloor floor, out IReadOnlyList<int> columns)
     {
         double[] constrained = (double[])_variances.Clone();

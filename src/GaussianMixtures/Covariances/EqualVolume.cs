@@ -56,7 +56,8 @@ internal static class EqualVolume
             exponent += high;
         }
 
-        long whole = Math.DivRem(exponent, scatter.Length, out long rest);
-        return Math.ScaleB(Math.Pow(Math.ScaleB(product, (int)rest), 1.0 / scatter.Length), (int)whole);
+        int rest = (int)(((exponent % scatter.Length) + scatter.Length) % scatter.Length);
+        long whole = (exponent - rest) / scatter.Length;
+        return Math.ScaleB(Math.Pow(Math.ScaleB(product, rest), 1.0 / scatter.Length), (int)whole);
     }
 }

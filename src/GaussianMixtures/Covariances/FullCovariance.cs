@@ -109,17 +109,6 @@ internal sealed class FullCovariance(double[] triangle, int dimension) : Covaria
     internal override Covariance ScaleBy(int exponent) =>
         exponent == 0 ? this : new FullCovariance(Array.ConvertAll(triangle, value => Math.ScaleB(value, 2 * exponent)), Dimension);
 
-    internal override Covariance AddRidge(double ridge)
-    {
-        double[] sum = ToTriangle();
-        for (int i = 0; i < Dimension; i++)
-        {
-            sum[Triangle.Index(i, i)] += ridge;
-        }
-
-        return new FullCovariance(sum, Dimension);
-    }
-
     /// <remarks>
     /// The floor holds exactly where Σ − floor·D² is positive definite, which one factorisation tells; only where it fails are
     /// eigenvalues needed. Raising the low ones to the floor is the constrained maximum, because the likelihood of a

@@ -63,8 +63,6 @@ internal sealed class SphericalCovariance(int dimension, double variance) : Cova
     internal override Covariance ScaleBy(int exponent) =>
         exponent == 0 ? this : new SphericalCovariance(Dimension, Math.ScaleB(CommonVariance, 2 * exponent));
 
-    internal override Covariance AddRidge(double ridge) => new SphericalCovariance(Dimension, CommonVariance + ridge);
-
     internal override Covariance Constrain(VarianceFloor floor, out IReadOnlyList<int> columns)
     {
         double lowest = floor.LowestSphericalVariance;

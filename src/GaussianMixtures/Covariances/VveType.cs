@@ -13,7 +13,9 @@ internal sealed class VveType() : CommonAxesType(Constraint.Variable, Constraint
         double[][] starts = [.. CommonAxes.Starts(own)];
         double[] ofEqualVolumes = EveType.Axes(own, starts).Axes;
         double[] ofEqualShapes = PrincipalAxes.Of(CommonEllipsoid.Of(scatters).Shape, scatters.Dimension).ToArray();
-        return CommonAxes.Best(own, new VolumeMeasure(LogVolume, (table, j) => table.Weights[j], 0), [.. starts, ofEqualVolumes, ofEqualShapes]);
+        double unit = own.All.Max(axes => axes.Values[0]);
+        VolumeMeasure logarithm = new((table, j) => table.Weights[j] * LogVolume(table[j], unit), (table, j) => table.Weights[j], 0);
+        return CommonAxes.Best(own, logarithm, [.. starts, ofEqualVolumes, ofEqualShapes]);
     }
 
     private protected override AxisTable Variances(AxisTable scatter)
@@ -27,14 +29,15 @@ internal sealed class VveType() : CommonAxesType(Constraint.Variable, Constraint
         return variances;
     }
 
-    private static double LogVolume(AxisTable scatter, int component)
+    /// <summary>log Π_e t_e, in units of the scatters' own, so that scaling changes no digit of it.</summary>
+    private static double LogVolume(ReadOnlySpan<double> scatter, double unit)
     {
         double sum = 0;
-        foreach (double value in scatter[component])
+        foreach (double value in scatter)
         {
-            sum += Math.Log(value);
+            sum += Math.Log(value / unit);
         }
 
-        return scatter.Weights[component] * sum;
+        return sum;
     }
 }

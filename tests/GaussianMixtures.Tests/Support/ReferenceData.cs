@@ -17,6 +17,12 @@ internal static class ReferenceData
     /// <summary>Partitions by mclust's model-based agglomeration.</summary>
     public static JsonElement Agglomerations { get; } = ReadJson("mclust_hc.json");
 
+    /// <summary>EM from fixed labels, by mclust.</summary>
+    public static JsonElement MclustFixedStarts { get; } = ReadJson("mclust_fixed_start.json");
+
+    /// <summary>mclust's number of parameters: rows d, columns k, both from 1.</summary>
+    public static JsonElement MclustParameterCounts { get; } = ReadJson("mclust_parameters.json");
+
     public static double[,] Faithful { get; } = Load("faithful");
 
     public static double[,] Iris { get; } = Load("iris");

@@ -1,0 +1,153 @@
+using FluentAssertions;
+using MathNet.Numerics.LinearAlgebra;
+
+namespace GaussianMixtures.Tests;
+
+/// <summary>Each family's M-step on random weights and scatters: in the family, the best of it, and in line with the others.</summary>
+public class MStepTests
+{
+    private static readonly (int K, int D)[] Sizes = [(1, 1), (1, 3), (2, 1), (2, 2), (3, 3), (5, 2), (4, 6), (9, 4)];
+
+    public static TheoryData<string> Types => Families.All;
+
+    /// <summary>Every pair of families of which the first allows less in volume, shape and orientation.</summary>
+    public static TheoryData<string, string> NestedPairs
+    {
+        get
+        {
+            var pairs = new TheoryData<string, string>();
+            foreach (CovarianceType inner in CovarianceType.All)
+                foreach (CovarianceType outer in CovarianceType.All)
+                    if (inner != outer && inner.Name.Zip(outer.Name).All(letters => "IEV".IndexOf(letters.First) <= "IEV".IndexOf(letters.Second)))
+                        pairs.Add(inner.Name, outer.Name);
+            return pairs;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(NestedPairs))]
+    public void Estimate_OfALargerFamily_IsNeverWorse(string inner, string outer)
+    {
+        foreach (MStepProblem problem in Problems(seeds: 8))
+        {
+            double less = problem.Objective(problem.Estimate(CovarianceType.Parse(inner)));
+            double more = problem.Objective(problem.Estimate(CovarianceType.Parse(outer)));
+
+            more.Should().BeGreaterThanOrEqualTo(less - (1e-10 * Math.Max(1, Math.Abs(less))), $"{problem.Weights.Length} x {problem.Dimension}");
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Types))]
+    public void Estimate_OfRandomScatters_CannotBeImprovedWithinTheFamily(string typeName)
+    {
+        CovarianceType type = CovarianceType.Parse(typeName);
+        var random = new Random(9);
+        foreach (MStepProblem problem in Problems(seeds: 2))
+        {
+            Matrix<double>[] estimate = problem.Estimate(type);
+            double best = problem.Objective(estimate);
+            foreach (double size in new[] { 1e-3, 1e-2, 0.1, 0.5 })
+            {
+                for (int attempt = 0; attempt < 10; attempt++)
+                {
+                    // Anything nearby, brought into the family by the family itself.
+                    MStepProblem moved = problem with
+                    {
+                        Scatters = [.. estimate.Select((covariance, j) => problem.Weights[j] * Moved(covariance, size, random))],
+                    };
+                    problem.Objective(moved.Estimate(type)).Should().BeLessThanOrEqualTo(best + (1e-10 * Math.Max(1, Math.Abs(best))));
+                }
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Types))]
+    public void Estimate_OfItself_IsItself(string typeName)
+    {
+        CovarianceType type = CovarianceType.Parse(typeName);
+        foreach (MStepProblem problem in Problems(seeds: 4))
+        {
+            Matrix<double>[] estimate = problem.Estimate(type);
+
+            Matrix<double>[] again = (problem with { Scatters = [.. estimate.Select((matrix, j) => problem.Weights[j] * matrix)] }).Estimate(type);
+
+            for (int j = 0; j < estimate.Length; j++)
+                (again[j] - estimate[j]).FrobeniusNorm().Should().BeLessThan(1e-10 * estimate[j].FrobeniusNorm());
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Types))]
+    public void Estimate_OfRandomScatters_HasWhatTheLettersSay(string typeName)
+    {
+        foreach (MStepProblem problem in Problems(seeds: 3))
+        {
+            Matrix<double>[] estimate = problem.Estimate(CovarianceType.Parse(typeName));
+            double[] volumes = [.. estimate.Select(matrix => Math.Pow(matrix.Determinant(), 1.0 / problem.Dimension))];
+            double[][] lengths = [.. estimate.Select((matrix, j) => matrix.Evd().EigenValues.Select(value => value.Real / volumes[j]).ToArray())];
+
+            if (typeName[0] == 'E')
+                volumes.Should().OnlyContain(volume => Math.Abs(volume - volumes[0]) < 1e-9 * volumes[0]);
+            if (typeName[1] == 'E')
+                lengths.Should().OnlyContain(own => own.Zip(lengths[0]).All(pair => Math.Abs(pair.First - pair.Second) < 1e-9 * pair.Second));
+            if (typeName[1] == 'I')
+                lengths.Should().OnlyContain(own => own.All(length => Math.Abs(length - 1) < 1e-9));
+            if (typeName[2] == 'I')
+                estimate.Should().OnlyContain(matrix => matrix.EnumerateIndexed().All(entry => entry.Item1 == entry.Item2 || entry.Item3 == 0));
+            if (typeName[2] == 'E')
+                estimate.Should().OnlyContain(matrix =>
+                    ((matrix * estimate[0]) - (estimate[0] * matrix)).FrobeniusNorm() < 1e-9 * matrix.FrobeniusNorm() * estimate[0].FrobeniusNorm());
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Types))]
+    public void Estimate_OfScaledScatters_IsScaledExactly(string typeName)
+    {
+        CovarianceType type = CovarianceType.Parse(typeName);
+        foreach (MStepProblem problem in Problems(seeds: 2))
+        {
+            foreach (int exponent in new[] { -980, -3, 4, 980 })
+            {
+                // Even exponents: that is what data times a power of two makes of a variance.
+                double factor = Math.ScaleB(1, 2 * (exponent / 2));
+                Matrix<double>[] expected = [.. problem.Estimate(type).Select(matrix => factor * matrix)];
+
+                problem.Scaled(factor).Estimate(type).Should().Equal(expected, $"times 2^{exponent}");
+            }
+        }
+    }
+
+    /// <summary>Two components that share axes, with pooled scatters that do not show them.</summary>
+    [Theory]
+    [InlineData("EVE")]
+    [InlineData("VVE")]
+    public void Estimate_WhereThePooledScatterIsRound_FindsTheCommonAxes(string typeName)
+    {
+        Matrix<double> turn = Matrix<double>.Build.DenseOfArray(new[,] { { 0.6, -0.8 }, { 0.8, 0.6 } });
+        Matrix<double>[] crossed =
+        [
+            .. new[] { (4.0, 1.0), (1.0, 4.0) }.Select(sizes =>
+                turn * Matrix<double>.Build.DenseOfDiagonalArray([sizes.Item1, sizes.Item2]) * turn.Transpose()),
+        ];
+        MStepProblem problem = new([1, 1], [.. crossed.Select(matrix => (matrix + matrix.Transpose()) / 2)]);
+
+        Matrix<double>[] estimate = problem.Estimate(CovarianceType.Parse(typeName));
+
+        for (int j = 0; j < 2; j++)
+            (estimate[j] - problem.Scatters[j]).FrobeniusNorm().Should().BeLessThan(1e-12);
+    }
+
+    private static IEnumerable<MStepProblem> Problems(int seeds) =>
+        Sizes.SelectMany(size => Enumerable.Range(0, seeds).Select(seed => MStepProblem.Random(size.K, size.D, seed)));
+
+    private static Matrix<double> Moved(Matrix<double> covariance, double size, Random random)
+    {
+        int d = covariance.RowCount;
+        Matrix<double> push = Matrix<double>.Build.DenseIdentity(d) + Matrix<double>.Build.DenseOfArray(SyntheticData.Normal(random, d, d, size / Math.Sqrt(d)));
+        Matrix<double> moved = push * covariance * push.Transpose();
+        return (moved + moved.Transpose()) / 2;
+    }
+}

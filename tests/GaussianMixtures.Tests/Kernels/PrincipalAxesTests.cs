@@ -1,0 +1,85 @@
+using FluentAssertions;
+using GaussianMixtures.Kernels;
+using MathNet.Numerics.LinearAlgebra;
+
+namespace GaussianMixtures.Tests;
+
+/// <summary>Eigenvalues and eigenvectors against MathNet's, and where MathNet's have no digits left.</summary>
+public class PrincipalAxesTests
+{
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(8)]
+    [InlineData(33)]
+    public void Of_APositiveDefiniteMatrix_IsItsEigendecomposition(int d)
+    {
+        for (int seed = 0; seed < 5; seed++)
+        {
+            Matrix<double> factor = Matrix<double>.Build.DenseOfArray(SyntheticData.Normal(new Random(seed), d, d, 1));
+            Matrix<double> matrix = Symmetric(factor * factor.Transpose());
+
+            PrincipalAxes axes = PrincipalAxes.Of(Lower(matrix), d);
+
+            double[] expected = [.. matrix.Evd(Symmetricity.Symmetric).EigenValues.Select(value => value.Real).OrderDescending()];
+            axes.Values.ToArray().Should().Equal(expected, (actual, value) => Math.Abs(actual - value) < 1e-12 * expected[0]);
+            ShouldBeOrthonormal(axes);
+            (Triangle.ToMatrix(axes.Compose(axes.Values), d) - matrix).FrobeniusNorm().Should().BeLessThan(1e-13 * matrix.FrobeniusNorm());
+        }
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    [InlineData(5)]
+    public void Of_ASingularMatrix_HasAxesOfNoScatterToo(int rank)
+    {
+        Matrix<double> factor = Matrix<double>.Build.DenseOfArray(SyntheticData.Normal(new Random(rank), 6, rank, 1));
+        Matrix<double> matrix = Symmetric(factor * factor.Transpose());
+
+        PrincipalAxes axes = PrincipalAxes.Of(Lower(matrix), 6);
+
+        axes.Values[rank..].ToArray().Should().OnlyContain(value => value < 1e-13 * matrix.Trace());
+        axes.Values[..rank].ToArray().Should().OnlyContain(value => value > 1e-3 * matrix.Trace() / 6);
+        ShouldBeOrthonormal(axes);
+    }
+
+    [Fact]
+    public void Of_NoScatterAtAll_HasSomeAxes()
+    {
+        PrincipalAxes axes = PrincipalAxes.Of(new double[Triangle.Length(4)], 4);
+
+        axes.Values.ToArray().Should().OnlyContain(value => value == 0);
+        ShouldBeOrthonormal(axes);
+    }
+
+    [Fact]
+    public void Of_ColumnsOfAllSizes_HasEveryEigenvalueToAllDigits()
+    {
+        // [[1, r], [r, 1]] with column sizes s and 1/s: to first order the eigenvalues are 1/s² and s² (1 - r²).
+        const double s = 1e-60, r = 0.6;
+
+        PrincipalAxes axes = PrincipalAxes.Of([s * s, r, 1 / s / s], 2);
+
+        axes.Values[0].Should().BeApproximately(1 / s / s, 1e-14 / s / s);
+        axes.Values[1].Should().BeApproximately(s * s * (1 - (r * r)), 1e-14 * s * s);
+        double[] sharp = axes.ToArray();
+        sharp[1].Should().BeApproximately(1, 1e-15);
+        (sharp[0] / (s * s)).Should().BeApproximately(r, 1e-14);
+        (sharp[3] / (s * s)).Should().BeApproximately(-r * Math.Sign(sharp[2]), 1e-14);
+    }
+
+    private static void ShouldBeOrthonormal(PrincipalAxes axes)
+    {
+        for (int e = 0; e < axes.Dimension; e++)
+            for (int other = 0; other <= e; other++)
+                Vector<double>.Build.DenseOfArray(axes.Axis(e).ToArray()).DotProduct(Vector<double>.Build.DenseOfArray(axes.Axis(other).ToArray()))
+                    .Should().BeApproximately(e == other ? 1 : 0, 1e-13);
+    }
+
+    private static Matrix<double> Symmetric(Matrix<double> matrix) => (matrix + matrix.Transpose()) / 2;
+
+    private static double[] Lower(Matrix<double> matrix) =>
+        [.. Enumerable.Range(0, matrix.RowCount).SelectMany(i => Enumerable.Range(0, i + 1).Select(j => matrix[i, j]))];
+}

@@ -1,0 +1,85 @@
+using FluentAssertions;
+using GaussianMixtures.Scoring;
+using MathNet.Numerics.LinearAlgebra;
+
+namespace GaussianMixtures.Tests;
+
+/// <summary>Whatever happens to a fit, its covariances stay of the family it was asked for, and above the floor.</summary>
+public class FamilyTests
+{
+    public static TheoryData<string> Types => Families.All;
+
+    public static TheoryData<string, double> TypesAndFloors => Families.With(1e-6, 1e-3, 0.05);
+
+    [Theory]
+    [MemberData(nameof(TypesAndFloors))]
+    public void Fit_HeldByTheFloor_IsOfTheFamilyAndAboveIt(string typeName, double share)
+    {
+        // Too many components for so few rows: some of them are flat, or points.
+        double[,] x = SyntheticData.CorrelatedClouds(60, 4, 3, seed: 61);
+        var estimator = new GaussianMixture(6) { CovarianceType = CovarianceType.Parse(typeName), VarianceFloor = share };
+
+        GaussianMixtureModel model = estimator.Fit(x);
+
+        ShouldBeOfItsFamily(model);
+        model.Report!.ShouldNeverFall();
+        Matrix<double> inverseDeviations = Matrix<double>.Build.DenseOfDiagonalArray(
+            [.. Enumerable.Range(0, 4).Select(column => 1 / Math.Sqrt(Exact.Covariance(x, column, column)))]);
+        foreach (Matrix<double> covariance in model.Covariances)
+        {
+            Matrix<double> standardized = inverseDeviations * covariance * inverseDeviations;
+            standardized.Evd(Symmetricity.Symmetric).EigenValues.Min(value => value.Real).Should().BeGreaterThanOrEqualTo(share * (1 - 1e-6));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Types))]
+    public void Fit_WithRidge_IsOfTheFamilyAndNowhereBelowIt(string typeName)
+    {
+        double[,] x = SyntheticData.CorrelatedClouds(60, 4, 3, seed: 62);
+
+        GaussianMixtureModel model =
+            new GaussianMixture(5) { CovarianceType = CovarianceType.Parse(typeName), VarianceFloor = 0, Ridge = 0.1 }.Fit(x);
+
+        ShouldBeOfItsFamily(model);
+        foreach (Matrix<double> covariance in model.Covariances)
+            covariance.Evd(Symmetricity.Symmetric).EigenValues.Min(value => value.Real).Should().BeGreaterThanOrEqualTo(0.1 * (1 - 1e-6));
+    }
+
+    [Theory]
+    [MemberData(nameof(Types))]
+    public void Fit_Accelerated_IsOfTheFamilyAndNeverFalls(string typeName)
+    {
+        foreach (Acceleration acceleration in new[] { Acceleration.Anderson, Acceleration.Squarem })
+        {
+            GaussianMixture estimator = new(5) { CovarianceType = CovarianceType.Parse(typeName), Acceleration = acceleration };
+
+            GaussianMixtureModel model = estimator.Fit(ReferenceData.Thyroid);
+
+            ShouldBeOfItsFamily(model);
+            model.Report!.ShouldNeverFall();
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Types))]
+    public void Fit_FromAModelBelowTheFloor_IsOfTheFamily(string typeName)
+    {
+        CovarianceType type = CovarianceType.Parse(typeName);
+        double[,] x = SyntheticData.CorrelatedClouds(80, 3, 2, seed: 63);
+        GaussianMixtureModel tight = new GaussianMixture(4) { CovarianceType = type, VarianceFloor = 1e-9 }.Fit(x);
+
+        GaussianMixtureModel model = new GaussianMixture(4)
+        {
+            CovarianceType = type,
+            Initialization = Initialization.FromModel(tight),
+            VarianceFloor = 0.1,
+        }.Fit(x);
+
+        ShouldBeOfItsFamily(model);
+        model.Report!.ShouldNeverFall();
+    }
+
+    private static void ShouldBeOfItsFamily(GaussianMixtureModel model) =>
+        ParameterChecks.AreOf(model.CovarianceType, model.Parameters).Should().BeTrue();
+}

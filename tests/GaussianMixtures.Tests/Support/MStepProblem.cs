@@ -1,0 +1,55 @@
+using MathNet.Numerics.LinearAlgebra;
+
+namespace GaussianMixtures.Tests;
+
+/// <summary>Weights and scatters, and the objective of an M-step written with matrices.</summary>
+internal sealed record MStepProblem(double[] Weights, Matrix<double>[] Scatters)
+{
+    public int Dimension => Scatters[0].RowCount;
+
+    public static MStepProblem OfLabels(double[,] x, int[] labels)
+    {
+        int k = labels.Max() + 1, d = x.GetLength(1);
+        double[] weights = [.. Enumerable.Range(0, k).Select(j => (double)labels.Count(label => label == j))];
+        var scatters = new Matrix<double>[k];
+        for (int j = 0; j < k; j++)
+        {
+            double[,] rows = SyntheticData.Take(x, [.. Enumerable.Range(0, labels.Length).Where(i => labels[i] == j)]);
+            scatters[j] = weights[j] * Matrix<double>.Build.Dense(d, d, (a, b) => Exact.Covariance(rows, a, b));
+        }
+
+        return new(weights, scatters);
+    }
+
+    /// <summary>Ellipsoids of any shape, size and direction, with weights of any size.</summary>
+    public static MStepProblem Random(int k, int d, int seed)
+    {
+        var random = new Random(seed);
+        double[] weights = [.. Enumerable.Range(0, k).Select(_ => 1 + (99 * random.NextDouble()))];
+        return new(weights,
+        [
+            .. weights.Select(weight =>
+            {
+                Matrix<double> factor = Matrix<double>.Build.DenseOfArray(SyntheticData.Normal(random, d, d, 1));
+                Matrix<double> sizes = Matrix<double>.Build.DenseDiagonal(d, d, _ => Math.Exp(SyntheticData.Normal(random)));
+                return weight * (factor * sizes * factor.Transpose());
+            }).Select(scatter => (scatter + scatter.Transpose()) / 2),
+        ]);
+    }
+
+    public MStepProblem Scaled(double factor) => this with { Scatters = [.. Scatters.Select(scatter => factor * scatter)] };
+
+    /// <summary>The family's M-step.</summary>
+    public Matrix<double>[] Estimate(CovarianceType type)
+    {
+        double[][] triangles = [.. Scatters.Select((scatter, j) => Covariance.Full(scatter / Weights[j]).ToTriangle())];
+        ComponentScatters scatters = ComponentScatters.OfMatrices(type.ScatterShape, Dimension, triangles, Weights);
+        return [.. type.Estimate(scatters).Select(covariance => covariance.ToMatrix())];
+    }
+
+    /// <summary>Σ_j −½ (N_j log|Σ_j| + tr(Σ_j⁻¹ W_j)).</summary>
+    public double Objective(IReadOnlyList<Matrix<double>> covariances) => Enumerable.Range(0, Weights.Length)
+        .Sum(j => -0.5 * ((Weights[j] * Math.Log(covariances[j].Determinant())) + covariances[j].Solve(Scatters[j]).Trace()));
+
+    public double Objective(IReadOnlyList<double[,]> covariances) => Objective([.. covariances.Select(Matrix<double>.Build.DenseOfArray)]);
+}
