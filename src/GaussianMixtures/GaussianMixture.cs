@@ -94,6 +94,12 @@ public sealed record GaussianMixture
     /// <see cref="FitReport.Diagnostics"/> says so; where it does not, the fit is exact maximum likelihood. With 0, and
     /// <see cref="Ridge"/> 0, a component that collapses throws.
     /// </summary>
+    /// <remarks>
+    /// Where it binds, the covariances are the constrained maximum in families whose components are each on their own or all the same:
+    /// EII, VII, EEI, VVI, EEE and VVV. In the other eight, whose components depend on one another, all scatters are given as much of the columns'
+    /// variances as it takes, so the covariances stay of the family; and they are kept from one iteration to the next where new ones
+    /// would have the lower likelihood.
+    /// </remarks>
     /// <value>The default is 1e-6.</value>
     /// <exception cref="ArgumentOutOfRangeException">Below 0, above 1, or NaN.</exception>
     public double VarianceFloor
@@ -104,9 +110,13 @@ public sealed record GaussianMixture
     } = 1e-6;
 
     /// <summary>
-    /// Added to every variance after each M-step, in squared data units: scikit-learn's reg_covar. Biases every covariance, and
+    /// Added to every variance in each M-step, in squared data units: scikit-learn's reg_covar. Biases every covariance, and
     /// depends on the data's units; <see cref="VarianceFloor"/> does neither.
     /// </summary>
+    /// <remarks>
+    /// It enters as scatter, N_j times ridge in every direction, so that covariances stay of their family; in families whose components
+    /// depend on one another as much more as it takes for no variance to be below it.
+    /// </remarks>
     /// <value>The default is 0.</value>
     /// <exception cref="ArgumentOutOfRangeException">Negative, NaN or infinite.</exception>
     public double Ridge

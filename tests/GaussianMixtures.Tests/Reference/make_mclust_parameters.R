@@ -1,3 +1,4 @@
+# mclust's parameter counts: all 14 models, d and k from 1 to 8.
 suppressPackageStartupMessages(library(mclust))
 models <- mclust.options("emModelNames")
 out <- "{\n"
