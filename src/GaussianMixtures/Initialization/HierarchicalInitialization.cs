@@ -17,7 +17,7 @@ internal sealed class HierarchicalInitialization : Initialization
                 $"Components is {context.Components}, more than the {most} rows of a tree. Use another Initialization, for example KMeans.");
         }
 
-        Hierarchy tree = context.Data.Known(new TreeKey(), () => Agglomeration.Join(PrincipalAxes.Of(rows), context.CancellationToken));
+        Hierarchy tree = context.Data.Known(new TreeKey(), () => Agglomeration.Join(StandardizedAxes.Of(rows), context.CancellationToken));
         LabelsStart clusters = new(tree.Cut(context.Components));
         return new ParametersStart(context.Problem.Maximize(rows.Data, clusters, context.CancellationToken));
     }

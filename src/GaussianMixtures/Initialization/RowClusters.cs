@@ -13,7 +13,7 @@ internal sealed class RowClusters
 {
     /// <summary>
     /// Above this many columns the determinant is nothing beside the trace: by the inequality of the means, |W / N| is at most
-    /// (tr W / N p)^p, and tr W / N is about 1 / √n in the units of <see cref="PrincipalAxes"/>.
+    /// (tr W / N p)^p, and tr W / N is about 1 / √n in the units of <see cref="StandardizedAxes"/>.
     /// </summary>
     private const int MostDeterminedColumns = 16;
 

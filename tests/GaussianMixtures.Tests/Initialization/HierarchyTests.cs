@@ -188,7 +188,7 @@ public class HierarchyTests
         return StartSample.Of(new PackedData(x, Packing.Identity(d), weights?.ToArray()), scale, Agglomeration.MostRows(d), default);
     }
 
-    private static Hierarchy Tree(StartSample rows) => Agglomeration.Join(PrincipalAxes.Of(rows), default);
+    private static Hierarchy Tree(StartSample rows) => Agglomeration.Join(StandardizedAxes.Of(rows), default);
 
     private static double[,] Leaves(StartSample rows)
     {

@@ -14,7 +14,7 @@ namespace GaussianMixtures.Initializations;
 /// how <see cref="RowClusters"/> weighs determinants against traces. Here n counts distinct rows, and their weights are
 /// relative to the mean: neither the unit of weights nor a copy of every row changes anything.
 /// </remarks>
-internal static class PrincipalAxes
+internal static class StandardizedAxes
 {
     /// <summary>An axis with a smaller share of the largest variance is rounding.</summary>
     private const double Negligible = 1e-12;
