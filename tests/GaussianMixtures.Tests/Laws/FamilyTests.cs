@@ -80,6 +80,36 @@ public class FamilyTests
         model.Report!.ShouldNeverFall();
     }
 
+    [Fact]
+    public void Fit_OfAFamilyThatEstimatesBadly_NeverFalls()
+    {
+        foreach (double step in new[] { 1.3, 2, 4, 16 })
+        {
+            var estimator = new GaussianMixture(3) { CovarianceType = new Coarse(step), MaxIterations = 60, Tolerance = 0 };
+
+            estimator.Fit(ReferenceData.Iris).Report!.ShouldNeverFall();
+        }
+    }
+
+    /// <summary>Spheres whose variances are powers of a number: seldom the best, and now and then worse than the last ones.</summary>
+    private sealed class Coarse(double step) : CovarianceType
+    {
+        public override string Name => "Coarse";
+
+        public override ScatterShape ScatterShape => ScatterShape.Trace;
+
+        public override int CovarianceParameterCount(int components, int dimension) => components;
+
+        public override IReadOnlyList<Covariance> Estimate(ComponentScatters scatters) =>
+        [
+            .. Enumerable.Range(0, scatters.Components).Select(j =>
+            {
+                double variance = scatters.Scatter(j)[0] / scatters.Weight(j) / scatters.Dimension;
+                return Covariance.Spherical(scatters.Dimension, Math.Pow(step, Math.Round(Math.Log(variance, step))));
+            }),
+        ];
+    }
+
     private static void ShouldBeOfItsFamily(GaussianMixtureModel model) =>
         ParameterChecks.AreOf(model.CovarianceType, model.Parameters).Should().BeTrue();
 }
