@@ -22,19 +22,23 @@ try
     Console.WriteLine($"{data.Name}: {data.Rows.RowCount} rows of {string.Join(", ", data.Columns)}");
     Console.WriteLine();
 
-    IReadOnlyList<Candidate> candidates;
-    using (SearchDisplay display = new(ModelSearch.Count))
+    ModelSelection search = new()
     {
-        candidates = ModelSearch.Run(data.Rows, display, cancellation.Token);
+        Components = Enumerable.Range(1, 6),
+        Estimator = new GaussianMixture(components: 1) { Restarts = 10 },
+    };
+    ModelSelectionResult result;
+    using (SearchDisplay display = new(search))
+    {
+        result = search.Fit(data.Rows, progress: display, cancellationToken: cancellation.Token);
     }
 
-    Candidate best = ModelSearch.Best(candidates);
-    GaussianMixtureModel model = best.Model;
+    GaussianMixtureModel model = result.Best;
     MixtureSample drawn = model.Sample(count: 5, seed: 1);
 
     Report report = new(data, Console.Out);
-    report.Comparison(candidates, best);
-    report.Chosen(best);
+    report.Comparison(result);
+    report.Chosen(result.BestCandidate);
     report.LeastCertain(model.PredictProba(data.Rows), count: 5);
     report.LeastLikely(model.ScoreSamples(data.Rows), count: 3);
     report.Drawn(drawn);

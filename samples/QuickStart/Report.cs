@@ -9,31 +9,19 @@ internal sealed class Report(CsvTable data, TextWriter output)
 {
     private const int Width = 12;
 
-    /// <summary>BIC of every candidate: one column per covariance type, one line per number of components.</summary>
-    public void Comparison(IReadOnlyList<Candidate> candidates, Candidate best)
+    /// <summary>The criterion's value for every candidate.</summary>
+    public void Comparison(ModelSelectionResult result)
     {
-        Title("BIC, lower is better");
-        Line("k", ModelSearch.Types.Select(type => type.Aliases[0] + " "));
-        foreach (IGrouping<int, Candidate> row in candidates.GroupBy(candidate => candidate.Model.Components))
-        {
-            Line($"{row.Key}", row.Select(candidate => $"{candidate.Bic:F2}{Mark(candidate, best)}"));
-        }
-
-        output.WriteLine();
-        output.WriteLine("  * chosen");
-        if (candidates.Any(candidate => candidate.IsDegenerate))
-        {
-            output.WriteLine("  ! a component shrank onto too few values: this measures the variance floor, not the data");
-        }
+        Title("What was tried");
+        output.WriteLine(result);
     }
 
     /// <summary>The chosen model's parameters, and how its fit went.</summary>
     public void Chosen(Candidate best)
     {
-        GaussianMixtureModel model = best.Model;
+        GaussianMixtureModel model = best.Model!;
         FitReport fit = model.Report!;
-        string type = model.CovarianceType.Aliases[0];
-        Title($"Chosen: {type} covariance, {model.Components} components, {model.ParameterCount} parameters");
+        Title($"Chosen: {model.CovarianceType} covariance, {model.Components} components, {model.ParameterCount} parameters");
         output.WriteLine($"  stopped after {fit.Iterations} iterations: {fit.StopReason}; best of {fit.Restarts} restarts");
         output.WriteLine($"  log-likelihood {fit.LogLikelihood:F3}, BIC {best.Bic:F2}");
         output.WriteLine(fit.Diagnostics.Count == 0 ? "  diagnostics: none" : "  diagnostics:");
@@ -100,13 +88,10 @@ internal sealed class Report(CsvTable data, TextWriter output)
     {
         Title("Where to go next");
         output.WriteLine("  your own data      dotnet run --project samples/QuickStart -c Release -- path/to/data.csv");
-        output.WriteLine("  this program       samples/QuickStart/Program.cs, then ModelSearch.cs and Report.cs");
+        output.WriteLine("  this program       samples/QuickStart/Program.cs, then Report.cs; samples/ChooseModel compares criteria");
         output.WriteLine("  keep a model       model.ToJson() and GaussianMixtureModel.FromJson(json)");
         output.WriteLine("  what it all means  README.md: covariance types, the numbers, scikit-learn's names in ours");
     }
-
-    private static char Mark(Candidate candidate, Candidate best) =>
-        candidate == best ? '*' : candidate.IsDegenerate ? '!' : ' ';
 
     private static IEnumerable<int> Lowest(IEnumerable<double> values, int count) =>
         values.Select((value, row) => (value, row)).Order().Take(count).Select(pair => pair.row);

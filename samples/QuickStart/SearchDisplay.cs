@@ -4,70 +4,59 @@ using GaussianMixtures;
 namespace QuickStart;
 
 /// <summary>
-/// Shows how far the search is: one line that redraws itself on a terminal, one plain line per covariance type where the
-/// output is a file or a pipe. Restarts run in parallel, so reports arrive from several threads.
+/// Shows how far the search is: one line that redraws itself on a terminal, one plain line where the output is a file or a
+/// pipe. Candidates run in parallel, so reports arrive from several threads.
 /// </summary>
-internal sealed class SearchDisplay(int total) : IProgress<FitProgress>, IDisposable
+internal sealed class SearchDisplay : IProgress<FitProgress>, IDisposable
 {
     private static readonly TimeSpan RedrawInterval = TimeSpan.FromMilliseconds(40);
 
     private readonly bool _live = !Console.IsOutputRedirected && Environment.GetEnvironmentVariable("TERM") != "dumb";
     private readonly Lock _gate = new();
-    private CovarianceType? _type;
-    private int _components;
-    private int _started;
+    private readonly HashSet<(CovarianceType, int)> _begun = [];
+    private readonly int _total;
     private int _drawn;
     private long _lastDraw;
 
-    /// <summary>The next fit begins.</summary>
-    public void Begin(CovarianceType type, int components)
+    public SearchDisplay(ModelSelection search)
     {
-        lock (_gate)
+        _total = search.Components.Count() * search.CovarianceTypes.Count();
+        if (!_live)
         {
-            bool sameType = type == _type;
-            string lineEnd = _type is null ? "" : "\n";
-            (_type, _components) = (type, components);
-            _started++;
-            if (_live)
-            {
-                Draw("");
-            }
-            else
-            {
-                Console.Write(sameType ? $", {components}" : $"{lineEnd}fitting {type.Aliases[0]}, k = {components}");
-            }
+            Console.WriteLine($"fitting {_total} mixtures");
         }
     }
 
-    /// <summary>An iteration of the current fit has ended.</summary>
+    /// <summary>An iteration of some candidate has ended.</summary>
     public void Report(FitProgress value)
     {
         lock (_gate)
         {
+            _begun.Add((value.CovarianceType, value.Components));
             if (_live && Stopwatch.GetElapsedTime(_lastDraw) >= RedrawInterval)
             {
-                Draw($", restart {value.Restart}, iteration {value.Iteration}, log-likelihood {value.LogLikelihood:F3}");
+                Draw(value);
             }
         }
     }
 
-    /// <summary>Clears the live line, or ends the last plain one.</summary>
+    /// <summary>Clears the live line.</summary>
     public void Dispose()
     {
         if (_live)
         {
             Redraw("");
+            Console.Write("\r");
         }
-
-        Console.Write(_live ? "\r" : "\n");
     }
 
-    private void Draw(string detail)
+    private void Draw(FitProgress value)
     {
         const int Cells = 24;
-        int full = Cells * (_started - 1) / total;
+        int full = Cells * (_begun.Count - 1) / _total;
         string bar = new string('#', full).PadRight(Cells, '.');
-        Redraw($"[{bar}] {_started}/{total} {_type!.Aliases[0]}, k = {_components}{detail}");
+        Redraw($"[{bar}] {_begun.Count}/{_total} {value.CovarianceType}, k = {value.Components}, restart {value.Restart}, "
+            + $"iteration {value.Iteration}, log-likelihood {value.LogLikelihood:F3}");
         _lastDraw = Stopwatch.GetTimestamp();
     }
 

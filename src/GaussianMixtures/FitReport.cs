@@ -62,4 +62,7 @@ public sealed record FitDiagnostic(int Component, IReadOnlyList<int> Columns, st
 /// <param name="Iteration">Which iteration, counted from 1.</param>
 /// <param name="LogLikelihood">The total log-likelihood before this iteration's M-step.</param>
 /// <param name="Change">How much that is above the iteration before; 0 in the first.</param>
-public sealed record FitProgress(int Restart, int Iteration, double LogLikelihood, double Change);
+/// <param name="Components">The number of components being fitted: which fit of a <see cref="ModelSelection"/> it is.</param>
+/// <param name="CovarianceType">The covariance type being fitted.</param>
+public sealed record FitProgress(int Restart, int Iteration, double LogLikelihood, double Change, int Components,
+    CovarianceType CovarianceType);

@@ -174,12 +174,13 @@ public sealed record GaussianMixture
         ArgumentNullException.ThrowIfNull(x);
         long started = Stopwatch.GetTimestamp();
         CheckRows(x.Count);
-        GaussianMixtureModel model = FitTo(FitData.Of(x, weights, MaxDegreeOfParallelism, cancellationToken), progress, cancellationToken);
+        FitData data = FitData.Of(x, weights, MaxDegreeOfParallelism, cancellationToken);
+        GaussianMixtureModel model = FitTo(data, progress, cancellationToken).Model;
         return model.With(model.Report! with { Elapsed = Stopwatch.GetElapsedTime(started) });
     }
 
     /// <summary>The same, to data made ready before: fits that differ in their options may share them.</summary>
-    internal GaussianMixtureModel FitTo(FitData data, IProgress<FitProgress>? progress, CancellationToken cancellationToken)
+    internal LikelihoodFit FitTo(FitData data, IProgress<FitProgress>? progress, CancellationToken cancellationToken)
     {
         CheckRows(data.Summary.PositiveRows);
         // Where one pass has work for many threads, restarts run one after another; where it has not, side by side.
@@ -187,9 +188,9 @@ public sealed record GaussianMixture
         FitProblem problem = new(data.Packed, data.Scale, Components, CovarianceType, VarianceFloor, Ridge,
             sideBySide ? 1 : MaxDegreeOfParallelism);
         LikelihoodAscent ascent = new(data, problem, Tolerance, MaxIterations, Acceleration);
-        Best<GaussianMixtureModel> best = new Restarts<GaussianMixtureModel>(data, problem, Initialization, Seed, ascent)
+        Best<LikelihoodFit> best = new Restarts<LikelihoodFit>(data, problem, Initialization, Seed, ascent)
             .Best(Restarts, sideBySide ? MaxDegreeOfParallelism : 1, progress, cancellationToken);
-        return best.Fit.With(best.Report);
+        return best.Fit with { Model = best.Fit.Model.With(best.Report) };
     }
 
     private void CheckRows(long rows)

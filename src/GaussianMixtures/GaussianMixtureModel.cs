@@ -166,11 +166,11 @@ public class GaussianMixtureModel
         return _scorer.ScorePoint(point, []);
     }
 
-    /// <summary>Σ weight · log p(x).</summary>
-    internal double TotalLogLikelihood(Observations x, double[]? weights, int? degree = null, CancellationToken cancellationToken = default)
+    /// <summary>How likely the rows are, all together.</summary>
+    internal LogLikelihoods LogLikelihoods(Observations x, double[]? weights, int? degree = null, CancellationToken cancellationToken = default)
     {
         CheckDimension(x);
-        return _scorer.LogLikelihood(x, weights, degree, cancellationToken);
+        return _scorer.LogLikelihoods(x, weights, degree, cancellationToken);
     }
 
     /// <summary>The same model, remembering how it was fitted.</summary>

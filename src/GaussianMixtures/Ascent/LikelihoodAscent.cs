@@ -11,7 +11,7 @@ namespace GaussianMixtures.Ascents;
 /// <param name="maxIterations">When to stop at the latest.</param>
 /// <param name="acceleration">Extrapolates the steps.</param>
 internal sealed class LikelihoodAscent(FitData data, FitProblem problem, double tolerance, int maxIterations, Acceleration acceleration)
-    : IAscent<GaussianMixtureModel>
+    : IAscent<LikelihoodFit>
 {
     /// <summary>
     /// Gain per observation and step below which EM has chosen its maximum: extrapolating earlier may lead to another one.
@@ -27,10 +27,14 @@ internal sealed class LikelihoodAscent(FitData data, FitProblem problem, double 
             new Accelerator(acceleration, problem.CovarianceType, problem.Scale, problem.MaximumLikelihood));
     }
 
-    public Summit<GaussianMixtureModel> Conclude(Estimate end, int[] order, CancellationToken cancellationToken)
+    public Summit<LikelihoodFit> Conclude(Estimate end, int[] order, CancellationToken cancellationToken)
     {
         GaussianMixtureModel model = new(end.Parameters.Unpack(problem.Data.Packing).Reorder(order), problem.CovarianceType);
-        double logLikelihood = model.TotalLogLikelihood(data.Observations, data.RowWeights, problem.Degree, cancellationToken);
-        return new Summit<GaussianMixtureModel>(model, data.WeightUnit * logLikelihood);
+        LogLikelihoods logLikelihoods = model.LogLikelihoods(data.Observations, data.RowWeights, problem.Degree, cancellationToken)
+            .Times(data.WeightUnit);
+        return new Summit<LikelihoodFit>(new LikelihoodFit(model, logLikelihoods), logLikelihoods.Mixture);
     }
 }
+
+/// <summary>A model, and how likely the rows it was fitted to are under it.</summary>
+internal sealed record LikelihoodFit(GaussianMixtureModel Model, LogLikelihoods LogLikelihoods);

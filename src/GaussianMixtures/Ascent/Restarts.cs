@@ -50,7 +50,8 @@ internal sealed class Restarts<TFit>(FitData data, FitProblem problem, Initializ
             MixtureParameters start = initialization.CreateStart(context).Parameters(problem, cancellationToken);
             EmResult packed = ascent.Loop().Run(start,
                 progress is null ? null : (iteration, logLikelihood, gain) =>
-                    progress.Report(new FitProgress(restart, iteration, (logLikelihood + unit) * data.WeightUnit, gain * data.WeightUnit)),
+                    progress.Report(new FitProgress(restart, iteration, (logLikelihood + unit) * data.WeightUnit, gain * data.WeightUnit,
+                        problem.Components, problem.CovarianceType)),
                 cancellationToken);
             EmResult result = packed with { Trace = [.. packed.Trace.Select(logLikelihood => (logLikelihood + unit) * data.WeightUnit)] };
 

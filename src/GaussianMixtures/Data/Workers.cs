@@ -5,6 +5,11 @@ namespace GaussianMixtures.Data;
 /// <summary>The one door to threads. Whoever comes through it has already fixed what is computed; here it is only shared out.</summary>
 internal static class Workers
 {
+    /// <summary>The threads left to each of <paramref name="count"/> bodies that run side by side on at most <paramref name="degree"/>.</summary>
+#pragma warning disable RS0030 // this is the one room that knows threads
+    public static int Share(int count, int? degree) => Math.Max(1, (degree ?? Environment.ProcessorCount) / count);
+#pragma warning restore RS0030
+
     /// <summary>
     /// Runs <paramref name="body"/> for 0 … count − 1 on at most <paramref name="degree"/> threads (null: one per core). When
     /// some fail, the failure of the lowest index is thrown, so that errors do not depend on timing either.

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using GaussianMixtures.Kernels;
 
 namespace GaussianMixtures.Initializations;
 
@@ -48,18 +47,7 @@ internal sealed class DistinctRows(int most, double[] scale)
         }
     }
 
-    /// <summary>The rounded values decide; where a crowd of rows rounds to the same, the exact ones.</summary>
-    private UInt128 Hash(double[] row)
-    {
-        ulong rounded = 0, exact = 0;
-        for (int i = 0; i < row.Length; i++)
-        {
-            rounded = RowHash.Add(rounded, row[i], scale[i]);
-            exact = RandomStream.Mix(exact ^ BitConverter.DoubleToUInt64Bits(row[i]));
-        }
-
-        return new UInt128(rounded, exact);
-    }
+    private UInt128 Hash(double[] row) => RowHash.Of(row, scale, seed: 0);
 
     /// <summary>Rows are equal when all their values are.</summary>
     private sealed class RowComparer : IEqualityComparer<double[]>

@@ -8,13 +8,11 @@ namespace GaussianMixtures;
 /// <summary>What an <see cref="Initialization"/> has to work with: the data, what is to be fitted, and random numbers.</summary>
 public sealed class InitializationContext
 {
-    private readonly int _seed;
-
     internal InitializationContext(FitData data, FitProblem problem, int seed, int restart, CancellationToken cancellationToken)
     {
         Data = data;
         Problem = problem;
-        _seed = seed;
+        Seed = seed;
         Restart = restart;
         Random = RandomStream.At(seed, restart, RandomPurpose.Start);
         CancellationToken = cancellationToken;
@@ -43,14 +41,16 @@ public sealed class InitializationContext
 
     internal FitData Data { get; }
 
+    internal int Seed { get; }
+
     internal FitProblem Problem { get; }
 
     /// <summary>Rows to look for a start in, shared by all fits to the data.</summary>
     internal StartSample Sample => Data.SampleFor(Components, CancellationToken);
 
     /// <summary>Equal for the restarts of one fit, and for no other two.</summary>
-    internal object Fit => (Problem, _seed);
+    internal object Fit => (Problem, Seed);
 
     /// <summary>The same for another restart, with random numbers of its own.</summary>
-    internal InitializationContext At(int restart) => new(Data, Problem, _seed, restart, CancellationToken);
+    internal InitializationContext At(int restart) => new(Data, Problem, Seed, restart, CancellationToken);
 }

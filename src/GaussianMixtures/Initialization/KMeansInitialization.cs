@@ -1,4 +1,5 @@
 using GaussianMixtures.Fitting;
+using GaussianMixtures.Kernels;
 using GaussianMixtures.Scoring;
 using GaussianMixtures.Statistics;
 
@@ -16,18 +17,29 @@ internal sealed class KMeansInitialization(int maxIterations) : Initialization
     protected internal override MixtureStart CreateStart(InitializationContext context)
     {
         FitProblem problem = context.Problem;
+        CentroidsKey key = new(maxIterations, problem.Components, problem.CovarianceType.IsColumnScaleFree, context.Seed, context.Restart);
+        double[] centroids = context.Data.Known(key, () => Centroids(context));
+        return new ParametersStart(MeansStart.NearestTo(centroids, problem, context.CancellationToken));
+    }
+
+    private double[] Centroids(InitializationContext context)
+    {
+        FitProblem problem = context.Problem;
         Covariance metric = problem.Metric;
         // Greedy seeds nearly always lead to the same clusters: best for one start, but further ones should differ.
         int candidates = context.Restart == 0 ? 2 + (int)Math.Log(problem.Components) : 1;
-        double[] seeds = Seeding.Draw(context.Sample, metric, problem.Components, candidates, context.Random, context.CancellationToken);
+        Random random = RandomStream.At(context.Seed, context.Restart, RandomPurpose.Start);
+        double[] seeds = Seeding.Draw(context.Sample, metric, problem.Components, candidates, random, context.CancellationToken);
 
         double totalWeight = context.Sample.Weights.Sum();
         ExpectationPass pass = new(context.Sample.Data, problem.Components, problem.Degree);
         EmLoop lloyd = new(pass, parameters => new HardAssignment(LogDensities.Of(parameters)), new CentroidUpdate(),
             new Convergence(Tolerance * totalWeight), maxIterations);
-        double[] centroids = lloyd.Run(problem.Around(seeds, metric), null, context.CancellationToken).Estimate.Parameters.Means;
-        return new ParametersStart(MeansStart.NearestTo(centroids, problem, context.CancellationToken));
+        return lloyd.Run(problem.Around(seeds, metric), null, context.CancellationToken).Estimate.Parameters.Means;
     }
+
+    /// <summary>All that the centroids depend on: fits of other families find the same, unless they look at columns in another metric.</summary>
+    private sealed record CentroidsKey(int MaxIterations, int Components, bool IsColumnScaleFree, int Seed, int Restart);
 
     /// <summary>Lloyd's M-step: each centroid moves to the mean of its rows; one without rows stays. Weights and metric are fixed.</summary>
     private sealed class CentroidUpdate : Maximization

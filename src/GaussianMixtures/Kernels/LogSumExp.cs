@@ -57,6 +57,27 @@ internal static class LogSumExp<V>
         return total.Sum();
     }
 
+    /// <summary>Σ_s weight[s] · max_j values[j, s] over a panel of k rows.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static double WeightedPeaks(ReadOnlySpan<double> values, int components, ReadOnlySpan<double> weights, int width)
+    {
+        ref readonly double v = ref values[0];
+        ref readonly double w = ref weights[0];
+        V total = V.Zero;
+        for (int s = 0; s < width; s += V.Count)
+        {
+            V highest = V.Load(in v, s);
+            for (int j = 1, at = s + Panel.Stride; j < components; j++, at += Panel.Stride)
+            {
+                highest = V.Max(highest, V.Load(in v, at));
+            }
+
+            total = V.MultiplyAdd(V.Load(in w, s), highest, total);
+        }
+
+        return total.Sum();
+    }
+
     /// <summary>Writes log p(x), adds its share to the log-likelihood, and returns what makes exponentials weighted responsibilities.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V Finish(V highest, V sum, V weight, ref double logDensities, int at, ref V total)

@@ -39,6 +39,9 @@ internal abstract class VectorKernels
     public abstract double Normalize(Span<double> values, int components, ReadOnlySpan<double> weights, int width,
         Span<double> logDensities);
 
+    /// <inheritdoc cref="LogSumExp{V}.WeightedPeaks"/>
+    public abstract double WeightedPeaks(ReadOnlySpan<double> values, int components, ReadOnlySpan<double> weights, int width);
+
     /// <inheritdoc cref="BoxMuller{V}.Transform"/>
     public abstract void BoxMuller(Span<double> first, Span<double> second);
 
@@ -124,6 +127,10 @@ internal sealed class VectorKernels<V> : VectorKernels
     public override double Normalize(Span<double> values, int components, ReadOnlySpan<double> weights, int width,
         Span<double> logDensities) =>
         LogSumExp<V>.Normalize(values, components, weights, width, logDensities);
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public override double WeightedPeaks(ReadOnlySpan<double> values, int components, ReadOnlySpan<double> weights, int width) =>
+        LogSumExp<V>.WeightedPeaks(values, components, weights, width);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void BoxMuller(Span<double> first, Span<double> second) => BoxMuller<V>.Transform(first, second);

@@ -20,9 +20,22 @@ internal sealed class EStep(LogDensities densities) : IResponsibilities
     public double Fill(in RowBlock block, in WorkspaceSpans workspace)
     {
         densities.Evaluate(block, workspace.Scratch, workspace.Responsibilities);
-        return VectorKernels.Best.Normalize(workspace.Responsibilities, densities.Parameters.Components, block.Weights, block.Width,
-            workspace.LogDensities);
+        return Normalize(block, workspace);
     }
+
+    /// <summary>The same, and both log-likelihoods of the block.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public LogLikelihoods Score(in RowBlock block, in WorkspaceSpans workspace)
+    {
+        densities.Evaluate(block, workspace.Scratch, workspace.Responsibilities);
+        double classification = VectorKernels.Best.WeightedPeaks(workspace.Responsibilities, densities.Parameters.Components,
+            block.Weights, block.Width);
+        return new LogLikelihoods(Normalize(block, workspace), classification);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private double Normalize(in RowBlock block, in WorkspaceSpans workspace) => VectorKernels.Best.Normalize(
+        workspace.Responsibilities, densities.Parameters.Components, block.Weights, block.Width, workspace.LogDensities);
 }
 
 /// <summary>The classification E-step: all of an observation goes to the component of the highest density.</summary>

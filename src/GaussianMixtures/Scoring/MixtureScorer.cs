@@ -45,19 +45,18 @@ internal sealed class MixtureScorer
             logDensity += _logUnit;
         }
 
-
         visit(block, workspace);
     });
 
-    /// <summary>Σ weight · log p(x), summed in the order of the chunks.</summary>
-    public double LogLikelihood(Observations x, double[]? weights, int? degree, CancellationToken cancellationToken)
+    /// <summary>The log-likelihoods in data units, summed in the order of the chunks.</summary>
+    public LogLikelihoods LogLikelihoods(Observations x, double[]? weights, int? degree, CancellationToken cancellationToken)
     {
-        double[] partial = new double[new ChunkGrid(x.Count, x.Dimension).Count];
+        LogLikelihoods[] partial = new LogLikelihoods[new ChunkGrid(x.Count, x.Dimension).Count];
         Run(x, (in block, in workspace, chunk) =>
-            partial[chunk] += _eStep.Fill(block, workspace) + (_logUnit * Sum(block.Weights)),
+            partial[chunk] += _eStep.Score(block, workspace).Raise(_logUnit * Sum(block.Weights)),
             weights, degree, cancellationToken);
-        double total = 0;
-        foreach (double part in partial)
+        LogLikelihoods total = default;
+        foreach (LogLikelihoods part in partial)
         {
             total += part;
         }

@@ -89,4 +89,27 @@ public class LogSumExpTests
         for (int j = 0; j < k; j++)
             double.IsNaN(values[(j * Panel.Stride) + data.Width]).Should().BeTrue("nothing is written past the width");
     }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void WeightedPeaks_OfLogDensities_AreTheHighestOfEachSample(string name)
+    {
+        foreach (int k in new[] { 1, 2, 5 })
+        {
+            foreach (int count in KernelData.Counts)
+            {
+                KernelData data = new(k, count);
+                double expected = 0, size = 0;
+                for (int s = 0; s < count; s++)
+                {
+                    double peak = Enumerable.Range(0, k).Max(j => data.At(j, s));
+                    expected += data.Weights[s] * peak;
+                    size += data.Weights[s] * Math.Abs(peak);
+                }
+
+                KernelData.Kernels(name).WeightedPeaks(data.X, k, data.Weights, data.Width).Should()
+                    .BeApproximately(expected, 1e-14 * size, $"{k} components, {count} samples");
+            }
+        }
+    }
 }

@@ -23,6 +23,9 @@ internal static class ReferenceData
     /// <summary>mclust's number of parameters: rows d, columns k, both from 1.</summary>
     public static JsonElement MclustParameterCounts { get; } = ReadJson("mclust_parameters.json");
 
+    /// <summary>BIC and ICL of given models, by mclust.</summary>
+    public static JsonElement Criteria { get; } = ReadJson("mclust_criteria.json");
+
     public static double[,] Faithful { get; } = Load("faithful");
 
     public static double[,] Iris { get; } = Load("iris");
