@@ -16,6 +16,9 @@ internal static class RandomStream
         return new Xoshiro256StarStar((int)address, threadSafe: false);
     }
 
+    /// <summary>A seed of its own for each of many repetitions under one.</summary>
+    public static int Seed(int seed, int repetition, RandomPurpose purpose) => At(seed, repetition, purpose).Next();
+
     /// <summary>The finaliser of SplitMix64 (Steele, Lea &amp; Flood 2014, doi:10.1145/2660193.2660195).</summary>
     public static ulong Mix(ulong value)
     {
@@ -31,4 +34,5 @@ internal enum RandomPurpose
 {
     Start = 1,
     Sampling = 2,
+    Replicate = 3,
 }
