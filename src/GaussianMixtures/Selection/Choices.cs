@@ -3,7 +3,7 @@ using GaussianMixtures.Data;
 
 namespace GaussianMixtures.Selection;
 
-/// <summary>What an option lists to choose from: at least one, none twice. A copy, and equal to another of the same in the same order.</summary>
+/// <summary>What an option lists to choose from: none twice. A copy, and equal to another of the same in the same order.</summary>
 internal sealed class Choices<T> : IReadOnlyList<T>, IEquatable<Choices<T>>
 {
     private readonly T[] _items;
@@ -39,12 +39,14 @@ internal static class Choices
     /// <param name="refusal">What is wrong with an item; null where nothing is.</param>
     public static Choices<T> Of<T>(IEnumerable<T> values, string name, Func<T, string?> refusal)
     {
-        T[] items = [.. values ?? throw Refuse.Null(name, $"{name} is null. List at least one.")];
-        if (items.Length == 0)
-        {
-            throw Refuse.Argument(name, $"{name} is empty. List at least one.");
-        }
+        Choices<T> choices = OrNone(values, name, refusal);
+        return choices.Count > 0 ? choices : throw Refuse.Argument(name, $"{name} is empty. List at least one.");
+    }
 
+    /// <summary>The same, where an empty list is a choice too.</summary>
+    public static Choices<T> OrNone<T>(IEnumerable<T> values, string name, Func<T, string?> refusal)
+    {
+        T[] items = [.. values ?? throw Refuse.Null(name, $"{name} is null. List what to choose from.")];
         HashSet<T> seen = [];
         foreach (T item in items)
         {

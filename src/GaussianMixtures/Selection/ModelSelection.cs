@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using GaussianMixtures.Ascents;
 using GaussianMixtures.Data;
 using GaussianMixtures.Initializations;
@@ -11,8 +12,9 @@ namespace GaussianMixtures;
 /// (Fraley &amp; Raftery 2002, doi:10.1198/016214502760047131). An immutable value, as the estimator it varies.
 /// </summary>
 /// <remarks>
-/// Candidates run side by side and share the packed data and what starts are made from; each is, bit for bit, the model that
-/// <see cref="Estimator"/> would find alone. The same answer for every number of threads.
+/// Candidates run side by side and share the packed data and what starts are made from; each is, bit for bit, the best of the models
+/// that <see cref="Estimator"/> would find alone, as it is and from each of <see cref="FurtherStarts"/>. The same answer for every
+/// number of threads.
 /// </remarks>
 public sealed record ModelSelection
 {
@@ -60,6 +62,25 @@ public sealed record ModelSelection
         get;
         init => field = value ?? throw Refuse.Null(nameof(Estimator), "Estimator is null. Use for example new GaussianMixture(1).");
     } = new(1);
+
+    /// <summary>
+    /// Starts to try every candidate from besides those of <see cref="Estimator"/>. Its fit is the one of the highest log-likelihood;
+    /// one that is degenerate (<see cref="Candidate.IsDegenerate"/>) only where all are.
+    /// </summary>
+    /// <remarks>
+    /// A search compares maxima, so each candidate should be given a fair chance of its own. mclust owes its reliability to one
+    /// tree, which it cuts for every candidate; random starts find what the tree misses.
+    /// </remarks>
+    /// <value>The default is <see cref="Initialization.Hierarchical"/>; none is allowed.</value>
+    /// <exception cref="ArgumentNullException">null.</exception>
+    /// <exception cref="ArgumentException">One is null or comes twice.</exception>
+    public IEnumerable<Initialization> FurtherStarts
+    {
+        get;
+        init => field = Choices.OrNone(value, nameof(FurtherStarts), start => start is null
+            ? "FurtherStarts holds null. List for example Initialization.Hierarchical, or nothing."
+            : null);
+    } = Choices.OrNone([Initialization.Hierarchical], nameof(FurtherStarts), _ => null);
 
     /// <summary>Fits all candidates and judges them.</summary>
     /// <param name="x">n x d: a <see cref="Matrix{T}"/>, <c>double[,]</c>, <c>double[][]</c> or <c>float[,]</c>. Not copied, not written to.</param>
@@ -118,19 +139,51 @@ public sealed record ModelSelection
         };
         try
         {
-            LikelihoodFit fit = estimator.FitTo(data, progress, cancellationToken);
+            (GaussianMixture found, LikelihoodFit fit) = Highest(estimator, data, progress, cancellationToken);
             InformationCriteria criteria = ModelScores.Criteria(fit.Model, fit.LogLikelihoods, data.Observations, data.Weights);
             candidate = candidate with { Model = fit.Model, Criteria = criteria };
-            double value = Criterion.Evaluate(new CriterionContext(fit.Model, estimator, criteria, data, cancellationToken));
+            double value = Criterion.Evaluate(new CriterionContext(fit.Model, found, criteria, data, cancellationToken));
             return double.IsNaN(value)
                 ? candidate with { Failure = $"The criterion {Criterion.Name} is NaN." }
                 : candidate with { Value = value };
         }
-        catch (Exception failure) when (progress?.HasThrown != true && !cancellationToken.IsCancellationRequested)
+        catch (Exception failure) when (IsTheCandidates(progress, cancellationToken))
         {
             return candidate with { Failure = failure.Message };
         }
     }
+
+    /// <summary>The best fit of all starts, and what found it. A start that fails is passed over, unless all do.</summary>
+    private (GaussianMixture Estimator, LikelihoodFit Fit) Highest(GaussianMixture estimator, FitData data, CallersProgress? progress,
+        CancellationToken cancellationToken)
+    {
+        List<(GaussianMixture Estimator, LikelihoodFit Fit)> fits = [];
+        ExceptionDispatchInfo? firstFailure = null;
+        foreach (Initialization start in FurtherStarts.Prepend(estimator.Initialization).Distinct())
+        {
+            GaussianMixture starting = estimator with { Initialization = start };
+            try
+            {
+                fits.Add((starting, starting.FitTo(data, progress, cancellationToken)));
+            }
+            catch (Exception failure) when (IsTheCandidates(progress, cancellationToken))
+            {
+                firstFailure ??= ExceptionDispatchInfo.Capture(failure);
+            }
+        }
+
+        if (fits.Count == 0)
+        {
+            firstFailure!.Throw();
+        }
+
+        return fits.OrderBy(found => found.Fit.Model.Report!.Diagnostics.Count > 0)
+            .ThenByDescending(found => found.Fit.Model.Report!.LogLikelihood).First();
+    }
+
+    /// <summary>Whether a failure is the candidate's own: not where the caller stopped the search.</summary>
+    private static bool IsTheCandidates(CallersProgress? progress, CancellationToken cancellationToken) =>
+        progress?.HasThrown != true && !cancellationToken.IsCancellationRequested;
 
     /// <summary>Hands reports on. What the caller's progress throws ends the search: no candidate is to blame for it.</summary>
     private sealed class CallersProgress(IProgress<FitProgress> progress) : IProgress<FitProgress>

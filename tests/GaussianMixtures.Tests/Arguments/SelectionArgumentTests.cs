@@ -14,6 +14,7 @@ public class SelectionArgumentTests
         Valid.CovarianceTypes.Should().Equal(CovarianceType.All);
         Valid.Criterion.Should().BeSameAs(Criterion.Bic);
         Valid.Estimator.Should().Be(new GaussianMixture(1));
+        Valid.FurtherStarts.Should().Equal(Initialization.Hierarchical);
     }
 
     [Fact]
@@ -57,6 +58,16 @@ public class SelectionArgumentTests
         ShouldRefuse<ArgumentException>("CovarianceTypes", "holds null", () => Valid with { CovarianceTypes = [null!] });
         ShouldRefuse<ArgumentException>("CovarianceTypes", "VVV twice",
             () => Valid with { CovarianceTypes = [CovarianceType.Full, CovarianceType.VVV] });
+    }
+
+    [Fact]
+    public void FurtherStarts_ThatAreNone_AreRefused()
+    {
+        (Valid with { FurtherStarts = [] }).FurtherStarts.Should().BeEmpty();
+        ShouldRefuse<ArgumentNullException>("FurtherStarts", "null", () => Valid with { FurtherStarts = null! });
+        ShouldRefuse<ArgumentException>("FurtherStarts", "holds null", () => Valid with { FurtherStarts = [null!] });
+        ShouldRefuse<ArgumentException>("FurtherStarts", "twice",
+            () => Valid with { FurtherStarts = [Initialization.KMeans, Initialization.KMeans] });
     }
 
     [Fact]

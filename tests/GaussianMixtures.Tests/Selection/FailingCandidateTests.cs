@@ -45,15 +45,20 @@ public class FailingCandidateTests
     {
         GaussianMixtureModel three = new GaussianMixture(3).Fit(ReferenceData.Iris);
 
-        ModelSelectionResult result = new ModelSelection
+        ModelSelection search = new()
         {
             Components = [2, 3],
             CovarianceTypes = [CovarianceType.Full],
             Estimator = new GaussianMixture(1) { Initialization = Initialization.FromModel(three) },
-        }.Fit(ReferenceData.Iris);
+            FurtherStarts = [],
+        };
+
+        ModelSelectionResult result = search.Fit(ReferenceData.Iris);
 
         result.Candidates[0].Failure.Should().Contain("3 components for 2");
         result.Best.Components.Should().Be(3);
+        (search with { FurtherStarts = [Initialization.Hierarchical] }).Fit(ReferenceData.Iris).Candidates
+            .Should().OnlyContain(candidate => candidate.Failure == null, "another start fits");
     }
 
     [Fact]
@@ -126,7 +131,7 @@ public class FailingCandidateTests
     public void Progress_TellsEveryIterationOfEveryCandidate()
     {
         ProgressLog progress = new();
-        ModelSelection search = new() { Components = [1, 2, 3], Estimator = new GaussianMixture(1) { Restarts = 2 } };
+        ModelSelection search = new() { Components = [1, 2, 3], Estimator = new GaussianMixture(1) { Restarts = 2 }, FurtherStarts = [] };
 
         ModelSelectionResult result = search.Fit(ReferenceData.Faithful, progress: progress);
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using FluentAssertions;
 using MathNet.Numerics.LinearAlgebra;
 
@@ -16,7 +17,7 @@ public class ModelSelectionTests
         double[,] x = DataOf(name);
         GaussianMixture estimator = new(1) { Restarts = 3, Seed = 4, MaxIterations = 30 };
 
-        ModelSelectionResult result = new ModelSelection { Components = [1, 3, 4], Estimator = estimator }.Fit(x);
+        ModelSelectionResult result = new ModelSelection { Components = [1, 3, 4], Estimator = estimator, FurtherStarts = [] }.Fit(x);
 
         result.Candidates.Should().HaveCount(3 * CovarianceType.All.Count);
         foreach (Candidate candidate in result.Candidates)
@@ -37,12 +38,40 @@ public class ModelSelectionTests
         foreach (Initialization start in starts)
         {
             GaussianMixture estimator = new(1) { Initialization = start, Restarts = 2, MaxIterations = 10 };
-            foreach (Candidate candidate in new ModelSelection { Components = [2, 3], Estimator = estimator }.Fit(x).Candidates)
+            ModelSelection search = new() { Components = [2, 3], Estimator = estimator, FurtherStarts = [] };
+            foreach (Candidate candidate in search.Fit(x).Candidates)
             {
                 candidate.Model!.ShouldHaveTheBitsOf(
                     (estimator with { Components = candidate.Components, CovarianceType = candidate.CovarianceType }).Fit(x), x);
             }
         }
+    }
+
+    [Fact]
+    public void Candidates_WithFurtherStarts_AreTheHighestSoundLoneFits()
+    {
+        double[,] x = ReferenceData.Iris;
+        GaussianMixture estimator = new(1) { Initialization = Initialization.RandomPoints, Seed = 3, MaxIterations = 40 };
+        Initialization[] starts = [Initialization.RandomPoints, Initialization.Hierarchical, Initialization.KMeans];
+
+        ModelSelectionResult result = new ModelSelection { Components = [2, 3, 6], Estimator = estimator, FurtherStarts = starts[1..] }.Fit(x);
+
+        HashSet<Initialization> winners = [];
+        foreach (Candidate candidate in result.Candidates)
+        {
+            (Initialization Start, GaussianMixtureModel Model)[] alone = [.. starts.Select(start => (start, (estimator with
+            {
+                Components = candidate.Components,
+                CovarianceType = candidate.CovarianceType,
+                Initialization = start,
+            }).Fit(x)))];
+            (Initialization Start, GaussianMixtureModel Model) best = alone.OrderBy(fit => fit.Model.Report!.Diagnostics.Count > 0)
+                .ThenByDescending(fit => fit.Model.Report!.LogLikelihood).First();
+            candidate.Model!.ShouldHaveTheBitsOf(best.Model, x, $"{candidate.CovarianceType} with {candidate.Components}");
+            winners.Add(best.Start);
+        }
+
+        winners.Should().BeEquivalentTo(starts, "each of them is the best somewhere, or this test shows little");
     }
 
     [Theory]
@@ -141,6 +170,38 @@ public class ModelSelectionTests
     }
 
     [Fact]
+    public void Search_AgainstMclusts_IsAsHighAndChoosesTheSame()
+    {
+        int compared = 0, asHigh = 0;
+        foreach ((string name, double[,] x) in new[] { ("faithful", ReferenceData.Faithful), ("iris", ReferenceData.Iris), ("thyroid", ReferenceData.Thyroid) })
+        {
+            JsonElement mclust = ReferenceData.MclustSelection.GetProperty(name).GetProperty("tight");
+
+            ModelSelectionResult result = new ModelSelection { Components = Enumerable.Range(1, 6) }.Fit(x);
+
+            foreach (Candidate candidate in result.Candidates)
+            {
+                candidate.Failure.Should().BeNull("there is a model also where mclust has none");
+                JsonElement cell = mclust.GetProperty("loglik").GetProperty(candidate.CovarianceType.Name)
+                    .GetProperty($"{candidate.Components}");
+                if (cell.ValueKind == JsonValueKind.Number)
+                {
+                    compared++;
+                    asHigh += candidate.LogLikelihood >= cell.GetDouble() - (1e-3 * Math.Abs(cell.GetDouble())) ? 1 : 0;
+                }
+            }
+
+            JsonElement best = mclust.GetProperty("best");
+            result.Best.CovarianceType.Name.Should().Be(best.GetProperty("model").GetString());
+            result.Best.Components.Should().Be(best.GetProperty("G").GetInt32());
+            result.BestCandidate.Bic.Should().BeLessThan(-best.GetProperty("bic").GetDouble() + 0.1);
+        }
+
+        compared.Should().Be(248);
+        ((double)asHigh / compared).Should().BeGreaterThanOrEqualTo(0.95); // measured: 245 of 248
+    }
+
+    [Fact]
     public void Best_AmongCandidatesThatCoincide_IsTheFirst()
     {
         // With one component, full and tied covariances are one model, but for rounding.
@@ -174,6 +235,7 @@ public class ModelSelectionTests
         ModelSelectionResult result = (search with
         {
             Estimator = new GaussianMixture(1) { Initialization = new FromRows { Labels = labels } },
+            FurtherStarts = [],
         }).Fit(x);
 
         result.Candidates[1].IsDegenerate.Should().BeTrue();

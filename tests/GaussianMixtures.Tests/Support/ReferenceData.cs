@@ -14,6 +14,9 @@ internal static class ReferenceData
     /// <summary>Log-likelihoods that scikit-learn reached with ten restarts.</summary>
     public static JsonElement Reached { get; } = ReadJson("sklearn_em.json");
 
+    /// <summary>mclust's whole search: 14 models, one to six components.</summary>
+    public static JsonElement MclustSelection { get; } = ReadJson("mclust_selection.json");
+
     /// <summary>Partitions by mclust's model-based agglomeration.</summary>
     public static JsonElement Agglomerations { get; } = ReadJson("mclust_hc.json");
 
