@@ -28,12 +28,23 @@ internal sealed class Comparison(LabelledTable data, TextWriter output)
         }
 
         output.WriteLine();
-        output.WriteLine($"BIC takes {Name(byBic.BestCandidate)}, ICL {Name(byIcl.BestCandidate)}.");
+        output.WriteLine($"BIC takes {Choice(byBic)}.");
+        output.WriteLine($"ICL takes {Choice(byIcl)}.");
         output.WriteLine(byBic.BestCandidate.Components == byIcl.BestCandidate.Components
-            ? "They agree on the number: the components that BIC wants are also apart. Where the charge is high, one more component would"
-                + " improve the density\nbut cut through a group, and ICL says so louder than BIC."
-            : "They differ: BIC's components describe the density, but some of them overlap, and ICL counts clusters.");
+            ? "They agree: the components that BIC wants are also apart. Another number would have to cut through a group, which improves"
+                + "\nthe density a little and leaves rows unsure; ICL charges for these too, so it decides by a wider margin."
+            : "They differ: BIC's components describe the density, but some of them overlap, and ICL counts groups that are apart.");
         output.WriteLine();
+    }
+
+    /// <summary>The chosen model, and how far behind the best of any other number of components is.</summary>
+    private static string Choice(ModelSelectionResult result)
+    {
+        Candidate best = result.BestCandidate;
+        Candidate? next = result.Candidates
+            .Where(candidate => candidate.Failure is null && !candidate.IsDegenerate && candidate.Components != best.Components)
+            .MinBy(candidate => candidate.Value);
+        return $"{Name(best)}{(next is null ? "" : $", {Text(next.Value - best.Value)} ahead of {Name(next)}")}";
     }
 
     /// <summary>How the components meet the classes, which no fit has seen.</summary>

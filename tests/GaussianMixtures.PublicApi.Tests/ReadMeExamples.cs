@@ -37,6 +37,29 @@ internal sealed class ReadMeExamples(TextWriter Console)
         #endregion
     }
 
+    public void SelectModel(Matrix<double> x)
+    {
+        #region SelectModel
+        ModelSelection search = new()
+        {
+            Components = Enumerable.Range(1, 4),
+            CovarianceTypes = [CovarianceType.EII, CovarianceType.VVI, CovarianceType.EEE, CovarianceType.VVV],
+            Estimator = new GaussianMixture(components: 1) { Restarts = 5 },
+        };
+        ModelSelectionResult byBic = search.Fit(x);
+        ModelSelectionResult byIcl = (search with { Criterion = Criterion.Icl }).Fit(x);
+        Console.WriteLine(byBic);
+        Console.WriteLine($"ICL prefers {byIcl.Best.CovarianceType} with {byIcl.Best.Components}");
+        #endregion
+    }
+
+    public void TestOneMoreComponent(Matrix<double> x)
+    {
+        #region TestOneMoreComponent
+        Console.WriteLine(LikelihoodRatioTest.Bootstrap(x, components: 1, replicates: 99));
+        #endregion
+    }
+
     public void DensitiesExceedOne(Matrix<double> x)
     {
         #region DensitiesExceedOne

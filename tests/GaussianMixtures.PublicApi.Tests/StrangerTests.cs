@@ -4,7 +4,7 @@ using Xunit;
 
 namespace GaussianMixtures.PublicApi.Tests;
 
-/// <summary>What someone outside the assembly can add: a covariance family and a starting strategy, on the whole engine.</summary>
+/// <summary>What someone outside the assembly can add: a covariance family, a starting strategy and a criterion, on the whole engine.</summary>
 public class StrangerTests
 {
     /// <summary>One diagonal covariance for all components (mclust's EEI): W summed over the components, its diagonal / n.</summary>
@@ -57,6 +57,29 @@ public class StrangerTests
         }
 
         public required Matrix<double> Data { get; init; }
+    }
+
+    /// <summary>The consistent AIC: −2·ll + p·(log n + 1) (Bozdogan 1987, doi:10.1007/BF02294361).</summary>
+    private sealed class ConsistentAic : Criterion
+    {
+        public override string Name => "CAIC";
+
+        protected override double Evaluate(CriterionContext context) =>
+            (-2 * context.LogLikelihood) + (context.Model.ParameterCount * (Math.Log(context.Size) + 1));
+    }
+
+    /// <summary>Minus the mean log-likelihood of the last rows under a fit to the others.</summary>
+    private sealed class HoldOut(int last) : Criterion
+    {
+        public override string Name => "HoldOut";
+
+        protected override double Evaluate(CriterionContext context)
+        {
+            int n = (int)context.Observations.Count;
+            Vector<double> earlier = Vector<double>.Build.Dense(n, row => row < n - last ? 1 : 0);
+            GaussianMixtureModel model = context.Estimator.Fit(context.Observations, earlier, cancellationToken: context.CancellationToken);
+            return -model.LogLikelihood(context.Observations, 1 - earlier) / last;
+        }
     }
 
     private static Matrix<double> Faithful => Embedded.Faithful();
@@ -114,6 +137,46 @@ public class StrangerTests
     public void AFamilyThatReturnsTooFew_IsToldSo() =>
         FluentActions.Invoking(() => new GaussianMixture(2) { CovarianceType = new TooFew() }.Fit(Faithful))
             .Should().Throw<InvalidOperationException>().WithMessage("*TooFew*1 covariances*");
+
+    [Fact]
+    public void AFamilyFromOutside_TakesPartInASearch()
+    {
+        TiedDiagonal family = new();
+
+        ModelSelectionResult result = new ModelSelection
+        {
+            Components = [1, 2, 3],
+            CovarianceTypes = [.. CovarianceType.All, family, new TooFew()],
+        }.Fit(Faithful);
+
+        Candidate own = result.Candidates.Single(candidate => candidate.Components == 2 && candidate.CovarianceType == family);
+        own.LogLikelihood.Should().BeApproximately(MclustEei, 1e-3);
+        own.Bic.Should().Be(own.Value);
+        own.Value.Should().BeApproximately((-2 * own.LogLikelihood) + (7 * Math.Log(272)), 1e-8);
+        result.ToString().Should().Contain("TiedDiagonal").And.Contain("TooFew");
+        result.Candidates.Where(candidate => candidate.CovarianceType is TooFew && candidate.Components > 1).Should()
+            .OnlyContain(candidate => candidate.Failure!.Contains("TooFew"));
+    }
+
+    [Fact]
+    public void ACriterionFromOutside_Decides()
+    {
+        ModelSelection search = new() { Components = [1, 2, 3], Estimator = new GaussianMixture(1) { Restarts = 2 } };
+
+        ModelSelectionResult byCaic = (search with { Criterion = new ConsistentAic() }).Fit(Faithful);
+        ModelSelectionResult byHoldOut = (search with { Criterion = new HoldOut(last: 50) }).Fit(Faithful);
+
+        byCaic.Candidates.Should().OnlyContain(candidate => Math.Abs(candidate.Value - candidate.Bic - candidate.ParameterCount) < 1e-8);
+        byCaic.BestCandidate.Value.Should().Be(byCaic.Candidates.Min(candidate => candidate.Value));
+        byHoldOut.Best.Components.Should().BeGreaterThan(1);
+        byHoldOut.ToString().Should().StartWith("HoldOut");
+        foreach (Candidate candidate in byHoldOut.Candidates.Take(3))
+        {
+            GaussianMixtureModel model = new GaussianMixture(candidate.Components) { CovarianceType = candidate.CovarianceType, Restarts = 2 }
+                .Fit(Faithful.SubMatrix(0, 222, 0, 2));
+            candidate.Value.Should().BeApproximately(-model.Score(Faithful.SubMatrix(222, 50, 0, 2)), 1e-7);
+        }
+    }
 
     [Fact]
     public void Fit_FromAStartOfTheCallersOwn_Converges()
