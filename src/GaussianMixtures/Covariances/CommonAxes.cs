@@ -21,8 +21,8 @@ namespace GaussianMixtures.Covariances;
 /// </remarks>
 internal sealed class CommonAxes
 {
-    /// <summary>Turning by 1e-12 of a right angle changes nothing any more, and the function by the square of that.</summary>
-    private const double Tolerance = 1e-24;
+    /// <summary>Turning by 1e-9 changes the function by the square of that: nothing.</summary>
+    private const double Tolerance = 1e-18;
 
     private const int MostSweeps = 60;
 

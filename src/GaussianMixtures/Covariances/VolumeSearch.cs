@@ -6,8 +6,8 @@ internal static class VolumeSearch
     /// <summary>Each step shortens the way left by a constant factor, seldom above a half.</summary>
     private const int MostSteps = 500;
 
-    /// <summary>The objective is flat at its maximum: volumes good to 1e-13 have it to all digits.</summary>
-    private const double Tolerance = 1e-13;
+    /// <summary>The objective is flat at its maximum: volumes good to 1e-9 have it to all digits.</summary>
+    private const double Tolerance = 1e-9;
 
     /// <param name="volumes">λ, overwritten: 1 at first, at the end the best for the last shape.</param>
     /// <param name="estimateShape">Estimates the shape given the volumes; false where it has become singular.</param>
