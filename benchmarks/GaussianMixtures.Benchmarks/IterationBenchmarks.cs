@@ -2,6 +2,7 @@ using BenchmarkDotNet.Attributes;
 using GaussianMixtures.Covariances;
 using GaussianMixtures.Data;
 using GaussianMixtures.Fitting;
+using GaussianMixtures.Priors;
 using GaussianMixtures.Scoring;
 using GaussianMixtures.Statistics;
 
@@ -34,7 +35,7 @@ public class IterationBenchmarks
         double[] scale = new double[Workload.Columns];
         scale.AsSpan().Fill(1);
         _pass = new ExpectationPass(data, Workload.Components, Threads);
-        _maximization = new MaximumLikelihood(Workload.CovarianceType, new VarianceFloor(1e-6, scale), ridge: 0, Threads);
+        _maximization = new MaximumLikelihood(Workload.CovarianceType, new NoMomentPrior(), new VarianceFloor(1e-6, scale), ridge: 0, Threads);
         _start = start.Parameters;
     }
 

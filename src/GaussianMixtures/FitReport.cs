@@ -29,6 +29,10 @@ public sealed record FitReport
     /// The total log-likelihood that each E-step saw, one entry per iteration: entry 0 is that of the start. It never falls. The
     /// returned model, one M-step further, has <see cref="LogLikelihood"/>.
     /// </summary>
+    /// <remarks>
+    /// More exactly, what the fit maximises: with a conjugate prior the log-likelihood and the log density of the prior, but for a constant;
+    /// of a Bayesian mixture the evidence lower bound.
+    /// </remarks>
     public required IReadOnlyList<double> LogLikelihoodTrace { get; init; }
 
     /// <summary>The number of starts tried.</summary>

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using GaussianMixtures.Ascents;
+using GaussianMixtures.Covariances;
 using GaussianMixtures.Data;
 using GaussianMixtures.Fitting;
 using GaussianMixtures.Initializations;
@@ -126,6 +127,18 @@ public sealed record GaussianMixture
     }
 
     /// <summary>
+    /// What is believed of means and covariances beforehand. With a prior the fit is the posterior's mode; likelihood and criteria are
+    /// those of the model at that mode, and <see cref="FitReport.LogLikelihoodTrace"/> is of the log posterior.
+    /// </summary>
+    /// <value>The default is <see cref="Prior.None"/>.</value>
+    /// <exception cref="ArgumentNullException">null.</exception>
+    public Prior Prior
+    {
+        get;
+        init => field = value ?? throw Refuse.Null(nameof(Prior), "Prior is null. Use Prior.None for maximum likelihood.");
+    } = Prior.None;
+
+    /// <summary>
     /// Extrapolates EM's steps to reach its maximum in fewer passes over the data, most where components overlap and EM is slow.
     /// </summary>
     /// <value>The default is <see cref="Acceleration.None"/>.</value>
@@ -162,7 +175,7 @@ public sealed record GaussianMixture
     /// <exception cref="ArgumentNullException">x is null.</exception>
     /// <exception cref="ArgumentException">
     /// x has fewer rows (of positive weight) than components, or holds NaN or infinity (row and column are named); weights has
-    /// another length than x, a negative or infinite entry, or none above 0; the start does not fit x.
+    /// another length than x, a negative or infinite entry, or none above 0; the start or the prior does not fit x or the covariance type.
     /// </exception>
     /// <exception cref="DegenerateCovarianceException">
     /// A component collapsed in every restart, with VarianceFloor and Ridge both 0.
@@ -185,9 +198,11 @@ public sealed record GaussianMixture
         CheckRows(data.Summary.PositiveRows);
         // Where one pass has work for many threads, restarts run one after another; where it has not, side by side.
         bool sideBySide = data.Packed.Grid.Count == 1;
-        FitProblem problem = new(data.Packed, data.Scale, Components, CovarianceType, VarianceFloor, Ridge,
-            sideBySide ? 1 : MaxDegreeOfParallelism);
-        LikelihoodAscent ascent = new(data, problem, Tolerance, MaxIterations, Acceleration);
+        int? degree = sideBySide ? 1 : MaxDegreeOfParallelism;
+        MaximumLikelihood maximization = new(CovarianceType, Prior.For(data, CovarianceType, Components, degree, cancellationToken),
+            new VarianceFloor(VarianceFloor, data.Scale), Math.ScaleB(Ridge, 2 * data.Packed.Packing.Exponent), degree);
+        FitProblem problem = new(data.Packed, data.Scale, Components, CovarianceType, maximization, degree);
+        LikelihoodAscent ascent = new(data, problem, maximization, Tolerance, MaxIterations, Acceleration);
         Best<LikelihoodFit> best = new Restarts<LikelihoodFit>(data, problem, Initialization, Seed, ascent)
             .Best(Restarts, sideBySide ? MaxDegreeOfParallelism : 1, progress, cancellationToken);
         return best.Fit with { Model = best.Fit.Model.With(best.Report) };

@@ -27,7 +27,7 @@ public class GaussianMixtureModel
         _scorer = new MixtureScorer(parameters);
     }
 
-    private GaussianMixtureModel(GaussianMixtureModel model, FitReport report)
+    internal GaussianMixtureModel(GaussianMixtureModel model, FitReport report)
     {
         Parameters = model.Parameters;
         CovarianceType = model.CovarianceType;
@@ -117,7 +117,7 @@ public class GaussianMixtureModel
         int count = CheckedCount(x);
         Matrix<double> responsibilities = Matrix<double>.Build.Dense(count, Components);
         double[] columns = responsibilities.AsColumnMajorArray();
-        _scorer.Score(x, (in block, in workspace) =>
+        _scorer.Share(x, (in block, in workspace) =>
         {
             for (int j = 0; j < Components; j++)
             {
@@ -142,7 +142,7 @@ public class GaussianMixtureModel
                 $"responsibilities has {responsibilities.Length} elements for {Components} components. Pass one per component.");
         }
 
-        _scorer.ScorePoint(point, responsibilities);
+        _scorer.SharePoint(point, responsibilities);
     }
 
     /// <summary>The log density log p(x_i) of each row: n values. A density, so it exceeds 0 where the data are dense.</summary>
@@ -163,7 +163,7 @@ public class GaussianMixtureModel
     public double ScoreSamples(ReadOnlySpan<double> point)
     {
         CheckPoint(point);
-        return _scorer.ScorePoint(point, []);
+        return _scorer.ScorePoint(point);
     }
 
     /// <summary>How likely the rows are, all together.</summary>

@@ -80,6 +80,22 @@ internal sealed class ReadMeExamples(TextWriter Console)
         #endregion
     }
 
+    public void LetTheDataDecide(Matrix<double> x)
+    {
+        #region LetTheDataDecide
+        BayesianGaussianMixtureModel posterior = new BayesianGaussianMixture(components: 10) { Restarts = 5 }.Fit(x);
+        Console.WriteLine($"{posterior.EffectiveComponents()} of {posterior.Components} components are used");
+        Console.WriteLine($"the evidence is at least exp({posterior.LowerBound:F2})");
+
+        GaussianMixtureModel pruned = posterior.Prune();        // a plain mixture of those
+        Console.WriteLine($"after a long eruption wait {pruned.Means[0, 1]:F1} minutes, after a short one {pruned.Means[1, 1]:F1}");
+
+        Matrix<double> twice = x.Stack(Matrix<double>.Build.Dense(50, 2, (_, j) => x[0, j]));   // one row 50 times more: likelihood without end
+        GaussianMixtureModel smooth = new GaussianMixture(components: 3) { Prior = Prior.Conjugate(), VarianceFloor = 0 }.Fit(twice);
+        Console.WriteLine($"its cluster keeps a deviation of {60 * Math.Sqrt(smooth.Covariances.Min(covariance => covariance[0, 0])):F1} seconds");
+        #endregion
+    }
+
     public void KeepPromises(Matrix<double> x)
     {
         #region KeepPromises

@@ -17,6 +17,6 @@ internal interface IAscent<TFit>
     Summit<TFit> Conclude(Estimate end, int[] order, CancellationToken cancellationToken);
 }
 
-/// <summary>A fit, and what it maximises: of several the highest is wanted.</summary>
-internal sealed record Summit<TFit>(TFit Fit, double Height)
+/// <summary>A fit, what it maximises (of several the highest is wanted), and its log-likelihood.</summary>
+internal sealed record Summit<TFit>(TFit Fit, double Height, double LogLikelihood)
     where TFit : class;

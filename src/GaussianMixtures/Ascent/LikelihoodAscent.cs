@@ -4,13 +4,15 @@ using GaussianMixtures.Scoring;
 
 namespace GaussianMixtures.Ascents;
 
-/// <summary>Maximum likelihood: what is maximised is the log-likelihood of the model that is returned.</summary>
+/// <summary>Maximum likelihood: what is maximised is the log-likelihood of the model that is returned, and the log density of the prior, if any.</summary>
 /// <param name="data">The rows.</param>
 /// <param name="problem">What is fitted to them.</param>
+/// <param name="maximization">The M-step.</param>
 /// <param name="tolerance">Log-likelihood per observation still to gain at which to stop.</param>
 /// <param name="maxIterations">When to stop at the latest.</param>
 /// <param name="acceleration">Extrapolates the steps.</param>
-internal sealed class LikelihoodAscent(FitData data, FitProblem problem, double tolerance, int maxIterations, Acceleration acceleration)
+internal sealed class LikelihoodAscent(FitData data, FitProblem problem, MaximumLikelihood maximization, double tolerance, int maxIterations,
+    Acceleration acceleration)
     : IAscent<LikelihoodFit>
 {
     /// <summary>
@@ -22,9 +24,9 @@ internal sealed class LikelihoodAscent(FitData data, FitProblem problem, double 
     {
         double totalWeight = data.Summary.TotalWeight;
         return new EmLoop(new ExpectationPass(problem.Data, problem.Components, problem.Degree),
-            parameters => new EStep(LogDensities.Of(parameters)), problem.MaximumLikelihood,
+            parameters => new EStep(LogDensities.Of(parameters)), maximization,
             new Convergence(tolerance * totalWeight, SettledGain * totalWeight), maxIterations,
-            new Accelerator(acceleration, problem.CovarianceType, problem.Scale, problem.MaximumLikelihood));
+            new Accelerator(acceleration, problem.CovarianceType, problem.Scale, maximization));
     }
 
     public Summit<LikelihoodFit> Conclude(Estimate end, int[] order, CancellationToken cancellationToken)
@@ -32,7 +34,8 @@ internal sealed class LikelihoodAscent(FitData data, FitProblem problem, double 
         GaussianMixtureModel model = new(end.Parameters.Unpack(problem.Data.Packing).Reorder(order), problem.CovarianceType);
         LogLikelihoods logLikelihoods = model.LogLikelihoods(data.Observations, data.RowWeights, problem.Degree, cancellationToken)
             .Times(data.WeightUnit);
-        return new Summit<LikelihoodFit>(new LikelihoodFit(model, logLikelihoods), logLikelihoods.Mixture);
+        double height = logLikelihoods.Mixture + (data.WeightUnit * maximization.LogPrior(end.Parameters));
+        return new Summit<LikelihoodFit>(new LikelihoodFit(model, logLikelihoods), height, logLikelihoods.Mixture);
     }
 }
 

@@ -33,7 +33,7 @@ internal sealed class Restarts<TFit>(FitData data, FitProblem problem, Initializ
             Iterations = best.Result!.Trace.Count,
             Passes = best.Result.Passes,
             StopReason = best.Result.StopReason,
-            LogLikelihood = best.Height,
+            LogLikelihood = best.Summit.LogLikelihood,
             LogLikelihoodTrace = best.Result.Trace,
             Restarts = ends.Length,
             Diagnostics = best.Diagnostics,

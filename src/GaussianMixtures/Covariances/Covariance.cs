@@ -115,6 +115,12 @@ public abstract class Covariance
     /// </summary>
     internal abstract double Reach(ReadOnlySpan<double> x);
 
+    /// <summary>tr(Σ⁻¹ other), where both are of one form.</summary>
+    internal abstract double TraceOfInverseTimes(Covariance other);
+
+    /// <summary>The lower triangular L of Σ = L Lᵀ, row after row.</summary>
+    internal abstract double[] ToRoot();
+
     /// <summary>Replaces standard normal draws, rows of d values one after another, by draws L z of this covariance.</summary>
     internal abstract void Color(Span<double> draws);
 

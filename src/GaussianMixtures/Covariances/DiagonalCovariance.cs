@@ -81,6 +81,28 @@ internal sealed class DiagonalCovariance : Covariance
         return Math.Sqrt(sum);
     }
 
+    internal override double TraceOfInverseTimes(Covariance other)
+    {
+        double trace = 0;
+        for (int i = 0; i < Dimension; i++)
+        {
+            trace += other.Variance(i) * _inverseDeviations[i] * _inverseDeviations[i];
+        }
+
+        return trace;
+    }
+
+    internal override double[] ToRoot()
+    {
+        double[] root = new double[Triangle.Length(Dimension)];
+        for (int i = 0; i < Dimension; i++)
+        {
+            root[Triangle.Index(i, i)] = Math.Sqrt(_variances[i]);
+        }
+
+        return root;
+    }
+
     internal override void Color(Span<double> draws)
     {
         double[] deviations = Array.ConvertAll(_variances, Math.Sqrt);

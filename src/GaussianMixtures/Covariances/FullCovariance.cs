@@ -74,22 +74,54 @@ internal sealed class FullCovariance(double[] triangle, int dimension) : Covaria
 
     internal override double Reach(ReadOnlySpan<double> x)
     {
-        double[] lower = PackedFactor.Unpack(Factored.Packed, Dimension);
+        double[] lower = ToRoot();
         double[] column = new double[Dimension];
         double[] sum = new double[Dimension];
         for (int c = 0; c < Dimension; c++)
         {
-            // Column c of L⁻¹, times x[c], by forward substitution.
+            // Column c of L⁻¹, times x[c].
+            column.AsSpan(c).Clear();
+            column[c] = x[c];
+            SolveFrom(c, lower, column);
             for (int i = c; i < Dimension; i++)
             {
-                ReadOnlySpan<double> row = lower.AsSpan(Triangle.Index(i, c), i - c + 1);
-                double right = i == c ? x[c] : -VectorKernels.Best.Dot(row[..^1], column.AsSpan(c, i - c));
-                column[i] = right / row[^1];
                 sum[i] += Math.Abs(column[i]);
             }
         }
 
         return Math.Sqrt(VectorKernels.Best.Dot(sum, sum));
+    }
+
+    internal override double[] ToRoot() => PackedFactor.Unpack(Factored.Packed, Dimension);
+
+    internal override double TraceOfInverseTimes(Covariance other)
+    {
+        double[] lower = ToRoot();
+        double[] root = other.ToRoot();
+        double[] column = new double[Dimension];
+        double trace = 0;
+        for (int c = 0; c < Dimension; c++)
+        {
+            for (int i = c; i < Dimension; i++)
+            {
+                column[i] = root[Triangle.Index(i, c)];
+            }
+
+            SolveFrom(c, lower, column);
+            trace += VectorKernels.Best.Dot(column.AsSpan(c), column.AsSpan(c));
+        }
+
+        return trace;
+    }
+
+    /// <summary>column = L⁻¹ column, by forward substitution, for a column that is 0 before element <paramref name="first"/>.</summary>
+    private static void SolveFrom(int first, ReadOnlySpan<double> lower, Span<double> column)
+    {
+        for (int i = first; i < column.Length; i++)
+        {
+            ReadOnlySpan<double> row = lower.Slice(Triangle.Index(i, first), i - first + 1);
+            column[i] = (column[i] - VectorKernels.Best.Dot(row[..^1], column[first..i])) / row[^1];
+        }
     }
 
     internal override void Color(Span<double> draws)

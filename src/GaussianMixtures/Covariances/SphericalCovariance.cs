@@ -57,6 +57,10 @@ internal sealed class SphericalCovariance(int dimension, double variance) : Cova
 
     internal override double Reach(ReadOnlySpan<double> x) => TensorPrimitives.Norm(x) / Math.Sqrt(CommonVariance);
 
+    internal override double TraceOfInverseTimes(Covariance other) => Dimension * (other.Variance(0) / CommonVariance);
+
+    internal override double[] ToRoot() => new SphericalCovariance(Dimension, Math.Sqrt(CommonVariance)).ToTriangle();
+
     internal override void Color(Span<double> draws) =>
         VectorKernels.Best.Multiply(draws, Math.Sqrt(CommonVariance), draws);
 

@@ -18,7 +18,7 @@ internal sealed class EmLoop(ExpectationPass pass, Func<MixtureParameters, IResp
     Maximization maximization, Convergence convergence, int maxIterations, Accelerator? accelerator = null)
 {
     /// <param name="start">Parameters in the engine's units.</param>
-    /// <param name="report">Told of each iteration: its number from 1, the log-likelihood it saw, and the gain.</param>
+    /// <param name="report">Told of each iteration: its number from 1, the objective it saw, and the gain.</param>
     /// <param name="cancellationToken">Stops within one block.</param>
     public EmResult Run(MixtureParameters start, Action<int, double, double>? report, CancellationToken cancellationToken)
     {
@@ -39,7 +39,8 @@ internal sealed class EmLoop(ExpectationPass pass, Func<MixtureParameters, IResp
                 passes++;
             }
 
-            if (isProposal && !(statistics.LogLikelihood >= trace[^1]))
+            double objective = statistics.LogLikelihood + maximization.LogPrior(current);
+            if (isProposal && !(objective >= trace[^1]))
             {
                 accelerator!.Refuse();
                 convergence.NoteRefusal(trace);
@@ -48,7 +49,7 @@ internal sealed class EmLoop(ExpectationPass pass, Func<MixtureParameters, IResp
                 continue;
             }
 
-            trace.Add(statistics.LogLikelihood);
+            trace.Add(objective);
             estimate = maximization.Update(statistics, current);
             report?.Invoke(trace.Count, trace[^1], trace.Count == 1 ? 0 : trace[^1] - trace[^2]);
             if (convergence.IsReached(trace, isProposal))
@@ -92,5 +93,5 @@ internal sealed class EmLoop(ExpectationPass pass, Func<MixtureParameters, IResp
     }
 }
 
-/// <summary>Where the loop ended: the last estimate, the log-likelihood each E-step saw, why it stopped, and all passes it took.</summary>
+/// <summary>Where the loop ended: the last estimate, the objective each E-step saw, why it stopped, and all passes it took.</summary>
 internal sealed record EmResult(Estimate Estimate, IReadOnlyList<double> Trace, StopReason StopReason, int Passes);

@@ -16,19 +16,16 @@ internal sealed class FitProblem
     /// <param name="scale">Each column's standard deviation, positive, in the engine's units.</param>
     /// <param name="components">k.</param>
     /// <param name="covarianceType">The family to fit.</param>
-    /// <param name="varianceFloor">Relative to the data's variance.</param>
-    /// <param name="ridge">In squared data units.</param>
+    /// <param name="maximization">The M-step.</param>
     /// <param name="degree">Threads for one pass.</param>
-    public FitProblem(PackedData data, double[] scale, int components, CovarianceType covarianceType, double varianceFloor,
-        double ridge, int? degree)
+    public FitProblem(PackedData data, double[] scale, int components, CovarianceType covarianceType, Maximization maximization, int? degree)
     {
         Data = data;
         Scale = scale;
         Components = components;
         CovarianceType = covarianceType;
         Degree = degree;
-        MaximumLikelihood = new MaximumLikelihood(covarianceType, new VarianceFloor(varianceFloor, scale),
-            Math.ScaleB(ridge, 2 * data.Packing.Exponent), degree);
+        Maximization = maximization;
     }
 
     public PackedData Data { get; }
@@ -41,7 +38,7 @@ internal sealed class FitProblem
 
     public int? Degree { get; }
 
-    public MaximumLikelihood MaximumLikelihood { get; }
+    public Maximization Maximization { get; }
 
     /// <summary>
     /// The metric in which starts look for clusters: standardised columns, or, for a family that knows no columns, the units as
@@ -76,7 +73,7 @@ internal sealed class FitProblem
         return (summary.Data.Repack(packing), Array.ConvertAll(deviations, packing.Scale));
     }
 
-    /// <summary>Maximum likelihood, one M-step, from responsibilities that need no parameters. Two passes: means, then scatters about them.</summary>
+    /// <summary>One M-step from responsibilities that need no parameters. Two passes: means, then scatters about them.</summary>
     public MixtureParameters Maximize(IResponsibilities responsibilities, CancellationToken cancellationToken) =>
         Maximize(Data, responsibilities, cancellationToken);
 
@@ -97,8 +94,12 @@ internal sealed class FitProblem
         CancellationToken cancellationToken)
     {
         MixtureStatistics statistics = pass.Run(responsibilities, CovarianceType.ScatterShape, centres, cancellationToken);
-        return MaximumLikelihood.Update(statistics, Around(centres, Metric)).Parameters;
+        return Maximization.Update(statistics, Around(centres, Metric)).Parameters;
     }
+
+    /// <summary>Where a fit may begin, given parameters in the engine's units that are the caller's.</summary>
+    public MixtureParameters Admit(MixtureParameters start, CancellationToken cancellationToken) => Maximization.Admit(start,
+        () => MaximizeAbout(start.Means, new EStep(LogDensities.Of(start)), cancellationToken));
 
     /// <summary>Equal weights and one common covariance about the given means.</summary>
     public MixtureParameters Around(double[] means, Covariance covariance)

@@ -1,5 +1,6 @@
 using GaussianMixtures.Covariances;
 using GaussianMixtures.Data;
+using GaussianMixtures.Priors;
 using GaussianMixtures.Scoring;
 using GaussianMixtures.Statistics;
 
@@ -7,9 +8,10 @@ namespace GaussianMixtures.Fitting;
 
 /// <summary>
 /// The M-step of EM: w_j = N_j / N, m_j the weighted mean, and the covariances as the family estimates them from the scatters and
-/// the ridge, held above the floor, or the former ones if these are better.
+/// the ridge, held above the floor, or the former ones if these are better. With a prior means and scatters are penalised, and the
+/// estimate is the posterior's mode.
 /// </summary>
-internal sealed class MaximumLikelihood(CovarianceType type, VarianceFloor floor, double ridge, int? degree) : Maximization
+internal sealed class MaximumLikelihood(CovarianceType type, MomentPrior prior, VarianceFloor floor, double ridge, int? degree) : Maximization
 {
     /// <summary>Below this many columns a factorisation is not worth a thread.</summary>
     private const int WideEnoughForThreads = 64;
@@ -20,7 +22,6 @@ internal sealed class MaximumLikelihood(CovarianceType type, VarianceFloor floor
     {
         double total = statistics.TotalWeight;
         double[] weights = statistics.Weights.ToArray();
-        double[] means = statistics.Means(current.Means);
         List<FitDiagnostic> diagnostics = [];
         for (int j = 0; j < weights.Length; j++)
         {
@@ -28,19 +29,32 @@ internal sealed class MaximumLikelihood(CovarianceType type, VarianceFloor floor
             if (weights[j] <= ComponentScatters.Negligible)
             {
                 diagnostics.Add(new FitDiagnostic(j, [.. Enumerable.Range(0, statistics.Dimension)],
-                    "The component accounts for no observation: it keeps its former mean and covariance. Reduce the number of components."));
+                    $"The component accounts for no observation: {prior.OfEmpty}. Reduce the number of components."));
             }
         }
 
-        ComponentScatters scatters = ComponentScatters.Of(statistics, j => current.Covariances[j].ToTriangle());
+        (double[] means, ComponentScatters scatters) = prior.Penalize(statistics, current.Means, j => current.Covariances[j].ToTriangle());
         scatters = ridge > 0 ? type.AddRidge(scatters, ridge) : scatters;
         MixtureParameters estimate = new(statistics.Dimension, weights, means, Checked(type.Estimate(scatters), scatters));
         estimate = Hold(estimate, () => scatters, diagnostics);
         return new Estimate(estimate with { Covariances = type.BetterOf(estimate.Covariances, current.Covariances, scatters) }, diagnostics);
     }
 
+    public override double LogPrior(MixtureParameters parameters)
+    {
+        double sum = 0;
+        for (int j = 0; j < parameters.Components; j++)
+        {
+            sum += prior.LogDensity(parameters.Mean(j), parameters.Covariances[j], parameters.Components);
+        }
+
+        return sum;
+    }
+
     /// <summary>A start of the caller's, moved to where the floor allows: from there the likelihood cannot fall.</summary>
-    public MixtureParameters Admit(MixtureParameters start) => Hold(start, () => Represented(start), []);
+    public override MixtureParameters Admit(MixtureParameters start, Func<MixtureParameters> step) => Admit(start);
+
+    private MixtureParameters Admit(MixtureParameters start) => Hold(start, () => Represented(start), []);
 
     /// <summary>The same for an extrapolated point; null where even so a covariance is degenerate.</summary>
     public MixtureParameters? TryAdmit(MixtureParameters proposal)

@@ -28,23 +28,6 @@ internal sealed class RandomPointsInitialization : Initialization
             context.CancellationToken);
         return new ParametersStart(overall with { Means = points });
     }
-
-    /// <summary>Every row belongs to every component alike.</summary>
-    private sealed class EqualShares(int components) : IResponsibilities
-    {
-        public double Fill(in RowBlock block, in WorkspaceSpans workspace)
-        {
-            for (int j = 0; j < components; j++)
-            {
-                for (int s = 0; s < block.Width; s++)
-                {
-                    workspace.Responsibilities[(j * Panel.Stride) + s] = block.Weights[s] / components;
-                }
-            }
-
-            return 0;
-        }
-    }
 }
 
 /// <inheritdoc cref="Initialization.RandomResponsibilities"/>

@@ -13,7 +13,7 @@ internal sealed class ModelStart(GaussianMixtureModel model) : MixtureStart
     {
         CheckSize(nameof(model), "components", model.Components, "components", problem.Components);
         CheckSize(nameof(model), "columns", model.Dimension, "columns", problem.Data.Dimension);
-        return problem.MaximumLikelihood.Admit(model.Parameters.Pack(problem.Data.Packing));
+        return problem.Admit(model.Parameters.Pack(problem.Data.Packing), cancellationToken);
     }
 }
 

@@ -5,8 +5,8 @@ using GaussianMixtures.Kernels;
 namespace GaussianMixtures.Scoring;
 
 /// <summary>
-/// log(w_j · N(x; m_j, Σ_j)) of a block, for every component: −½ (d log 2π + log|Σ_j| + (x − m_j)ᵀΣ_j⁻¹(x − m_j)) + log w_j.
-/// Prepared once per set of parameters.
+/// log(w_j · N(x; m_j, Σ_j)) of a block, for every component: −½ (d log 2π + log|Σ_j| + (x − m_j)ᵀΣ_j⁻¹(x − m_j)) + log w_j, where
+/// log w_j is what <see cref="MixtureParameters.LogWeights"/> says. Prepared once per set of parameters.
 /// </summary>
 internal abstract class LogDensities
 {
@@ -15,11 +15,10 @@ internal abstract class LogDensities
     private protected LogDensities(MixtureParameters parameters)
     {
         Parameters = parameters;
-        Offsets = new double[parameters.Components];
+        Offsets = parameters.LogWeights;
         for (int j = 0; j < Offsets.Length; j++)
         {
-            Offsets[j] = Math.Log(parameters.Weights[j])
-                - (0.5 * ((parameters.Dimension * LogTwoPi) + parameters.Covariances[j].LogDeterminant));
+            Offsets[j] -= 0.5 * ((parameters.Dimension * LogTwoPi) + parameters.Covariances[j].LogDeterminant);
         }
     }
 

@@ -3,9 +3,15 @@ using GaussianMixtures.Data;
 namespace GaussianMixtures.Scoring;
 
 /// <summary>Weights, means (k x d, row after row) and covariances of a mixture, in whichever units. Not written to once made.</summary>
-internal sealed record MixtureParameters(int Dimension, double[] Weights, double[] Means, IReadOnlyList<Covariance> Covariances)
+internal record MixtureParameters(int Dimension, double[] Weights, double[] Means, IReadOnlyList<Covariance> Covariances)
 {
     public int Components => Weights.Length;
+
+    /// <summary>What the E-step adds to each component's log density: log w_j, or what stands for it where the parameters are uncertain.</summary>
+    public virtual double[] LogWeights => Array.ConvertAll(Weights, Math.Log);
+
+    /// <summary>The mixture with these weights, means and covariances as if they were certain.</summary>
+    public virtual MixtureParameters AsCertain => this;
 
     /// <summary>Whether all components hold one and the same covariance.</summary>
     public bool SharesCovariance => Components > 1 && Covariances.All(covariance => ReferenceEquals(covariance, Covariances[0]));
@@ -13,7 +19,7 @@ internal sealed record MixtureParameters(int Dimension, double[] Weights, double
     public ReadOnlySpan<double> Mean(int component) => Means.AsSpan(component * Dimension, Dimension);
 
     /// <summary>From data units to the engine's.</summary>
-    public MixtureParameters Pack(Packing packing)
+    public virtual MixtureParameters Pack(Packing packing)
     {
         double[] means = new double[Means.Length];
         for (int j = 0; j < Components; j++)
@@ -25,7 +31,7 @@ internal sealed record MixtureParameters(int Dimension, double[] Weights, double
     }
 
     /// <summary>From the engine's units to data units.</summary>
-    public MixtureParameters Unpack(Packing packing)
+    public virtual MixtureParameters Unpack(Packing packing)
     {
         double[] means = new double[Means.Length];
         for (int j = 0; j < Components; j++)
@@ -37,7 +43,7 @@ internal sealed record MixtureParameters(int Dimension, double[] Weights, double
     }
 
     /// <summary>The components in another order.</summary>
-    public MixtureParameters Reorder(int[] order)
+    public virtual MixtureParameters Reorder(int[] order)
     {
         double[] means = new double[Means.Length];
         for (int j = 0; j < order.Length; j++)

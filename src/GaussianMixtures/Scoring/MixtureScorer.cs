@@ -11,8 +11,9 @@ namespace GaussianMixtures.Scoring;
 internal sealed class MixtureScorer
 {
     private readonly Packing _packing;
-    private readonly LogDensities _densities;
-    private readonly EStep _eStep;
+    private readonly LogDensities _shares;
+    private readonly EStep _memberships;
+    private readonly EStep _densities;
     private readonly double _logUnit;
 
     public MixtureScorer(MixtureParameters parameters)
@@ -20,8 +21,10 @@ internal sealed class MixtureScorer
         Components = parameters.Components;
         Dimension = parameters.Dimension;
         _packing = PackingOf(parameters);
-        _densities = LogDensities.Of(parameters.Pack(_packing));
-        _eStep = new EStep(_densities);
+        MixtureParameters packed = parameters.Pack(_packing);
+        _shares = LogDensities.Of(packed);
+        _memberships = new EStep(_shares);
+        _densities = ReferenceEquals(packed.AsCertain, packed) ? _memberships : new EStep(LogDensities.Of(packed.AsCertain));
         _logUnit = Dimension * _packing.Exponent * Math.Log(2);
     }
 
@@ -29,17 +32,24 @@ internal sealed class MixtureScorer
 
     public int Dimension { get; }
 
-    /// <summary>Takes every block to <paramref name="visit"/> with its log densities log(w_j p_j(x)), in the mixture's units.</summary>
+    /// <summary>Takes every block to <paramref name="visit"/> with the log densities log(w_j p_j(x)) that decide who owns a row, in the mixture's units.</summary>
     public void Evaluate(Observations x, BlockVisitor visit) => Run(x, (in block, in workspace, _) =>
     {
-        _densities.Evaluate(block, workspace.Scratch, workspace.Responsibilities);
+        _shares.Evaluate(block, workspace.Scratch, workspace.Responsibilities);
         visit(block, workspace);
     });
 
-    /// <summary>Takes every block to <paramref name="visit"/> with its responsibilities and its log p(x) in data units.</summary>
+    /// <summary>Takes every block to <paramref name="visit"/> with its responsibilities.</summary>
+    public void Share(Observations x, BlockVisitor visit) => Run(x, (in block, in workspace, _) =>
+    {
+        _memberships.Fill(block, workspace);
+        visit(block, workspace);
+    });
+
+    /// <summary>Takes every block to <paramref name="visit"/> with its log p(x) in data units.</summary>
     public void Score(Observations x, BlockVisitor visit) => Run(x, (in block, in workspace, _) =>
     {
-        _eStep.Fill(block, workspace);
+        _densities.Fill(block, workspace);
         foreach (ref double logDensity in workspace.LogDensities[..block.Count])
         {
             logDensity += _logUnit;
@@ -53,7 +63,7 @@ internal sealed class MixtureScorer
     {
         LogLikelihoods[] partial = new LogLikelihoods[new ChunkGrid(x.Count, x.Dimension).Count];
         Run(x, (in block, in workspace, chunk) =>
-            partial[chunk] += _eStep.Score(block, workspace).Raise(_logUnit * Sum(block.Weights)),
+            partial[chunk] += _densities.Score(block, workspace).Raise(_logUnit * Sum(block.Weights)),
             weights, degree, cancellationToken);
         LogLikelihoods total = default;
         foreach (LogLikelihoods part in partial)
@@ -64,17 +74,26 @@ internal sealed class MixtureScorer
         return total;
     }
 
-    /// <summary>The responsibilities of one point, as far as there is room for them, and log p(x). Allocates nothing.</summary>
-    public double ScorePoint(ReadOnlySpan<double> point, Span<double> responsibilities)
+    /// <summary>The responsibilities of one point. Allocates nothing.</summary>
+    public void SharePoint(ReadOnlySpan<double> point, Span<double> responsibilities)
     {
         double[] rented = ArrayPool<double>.Shared.Rent(Workspace.Length(Components, Dimension));
         WorkspaceSpans workspace = new(rented, Components, Dimension);
-        _eStep.Fill(PackPoint(point, workspace), workspace);
+        _memberships.Fill(PackPoint(point, workspace), workspace);
         for (int j = 0; j < responsibilities.Length; j++)
         {
             responsibilities[j] = workspace.Responsibilities[j * Panel.Stride];
         }
 
+        ArrayPool<double>.Shared.Return(rented);
+    }
+
+    /// <summary>log p(x) of one point, in data units. Allocates nothing.</summary>
+    public double ScorePoint(ReadOnlySpan<double> point)
+    {
+        double[] rented = ArrayPool<double>.Shared.Rent(Workspace.Length(Components, Dimension));
+        WorkspaceSpans workspace = new(rented, Components, Dimension);
+        _densities.Fill(PackPoint(point, workspace), workspace);
         double logDensity = workspace.LogDensities[0] + _logUnit;
         ArrayPool<double>.Shared.Return(rented);
         return logDensity;
@@ -85,7 +104,7 @@ internal sealed class MixtureScorer
     {
         double[] rented = ArrayPool<double>.Shared.Rent(Workspace.Length(Components, Dimension));
         WorkspaceSpans workspace = new(rented, Components, Dimension);
-        _densities.Evaluate(PackPoint(point, workspace), workspace.Scratch, workspace.Responsibilities);
+        _shares.Evaluate(PackPoint(point, workspace), workspace.Scratch, workspace.Responsibilities);
         int highest = HardAssignment.HighestComponent(workspace.Responsibilities, Components, 0);
         ArrayPool<double>.Shared.Return(rented);
         return highest;

@@ -53,6 +53,8 @@ internal abstract class AboutOrigin(ScatterShape shape) : ScatterShape
 
     internal sealed override double[] ToTriangle(ReadOnlySpan<double> values, int dimension) => shape.ToTriangle(values, dimension);
 
+    internal sealed override void AddSquare(ReadOnlySpan<double> y, double weight, Span<double> addTo) => shape.AddSquare(y, weight, addTo);
+
     /// <summary>Whether every second moment keeps at least this share of itself without its <paramref name="offsets"/>, N_j m_ji² (k x d).</summary>
     private protected abstract bool KeepsShare(MixtureStatistics statistics, double[] offsets, double least);
 

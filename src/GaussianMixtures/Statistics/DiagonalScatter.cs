@@ -69,4 +69,12 @@ internal sealed class DiagonalScatter : ScatterShape
 
         return triangle;
     }
+
+    internal override void AddSquare(ReadOnlySpan<double> y, double weight, Span<double> addTo)
+    {
+        for (int i = 0; i < y.Length; i++)
+        {
+            addTo[i] += weight * y[i] * y[i];
+        }
+    }
 }

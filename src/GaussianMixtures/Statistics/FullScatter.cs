@@ -55,4 +55,15 @@ internal sealed class FullScatter : ScatterShape
     }
 
     internal override double[] ToTriangle(ReadOnlySpan<double> values, int dimension) => values.ToArray();
+
+    internal override void AddSquare(ReadOnlySpan<double> y, double weight, Span<double> addTo)
+    {
+        for (int i = 0, at = 0; i < y.Length; i++)
+        {
+            for (int j = 0; j <= i; j++, at++)
+            {
+                addTo[at] += weight * y[i] * y[j];
+            }
+        }
+    }
 }

@@ -82,6 +82,9 @@ internal sealed class MixtureStatistics
 
     public void Add(MixtureStatistics other) => VectorKernels.Best.Add(_values, other._values);
 
+    /// <summary>Counts every observation <paramref name="factor"/> times.</summary>
+    public void Multiply(double factor) => VectorKernels.Best.Multiply(_values, factor, _values);
+
     /// <summary>m_j = c_j + Σ r_ij (x_i − c_j) / N_j; an empty component stays where it was.</summary>
     public double[] Means(double[] former)
     {

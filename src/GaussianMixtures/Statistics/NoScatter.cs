@@ -32,4 +32,8 @@ internal sealed class NoScatter : ScatterShape
     internal override void CopyDiagonal(ReadOnlySpan<double> values, Span<double> diagonal) => diagonal.Clear();
 
     internal override double[] ToTriangle(ReadOnlySpan<double> values, int dimension) => new double[Triangle.Length(dimension)];
+
+    internal override void AddSquare(ReadOnlySpan<double> y, double weight, Span<double> addTo)
+    {
+    }
 }

@@ -48,4 +48,6 @@ internal sealed class PooledScatter : ScatterShape
     internal override void CopyDiagonal(ReadOnlySpan<double> values, Span<double> diagonal) => Full.CopyDiagonal(values, diagonal);
 
     internal override double[] ToTriangle(ReadOnlySpan<double> values, int dimension) => values.ToArray();
+
+    internal override void AddSquare(ReadOnlySpan<double> y, double weight, Span<double> addTo) => Full.AddSquare(y, weight, addTo);
 }

@@ -77,6 +77,9 @@ public abstract class ScatterShape
     /// <summary>The lower triangle of one component's matrix, as far as the shape knows it.</summary>
     internal abstract double[] ToTriangle(ReadOnlySpan<double> values, int dimension);
 
+    /// <summary>Adds weight · y yᵀ, as far as the shape knows it, to one component's values.</summary>
+    internal abstract void AddSquare(ReadOnlySpan<double> y, double weight, Span<double> addTo);
+
     /// <summary>The responsibilities of one component in a block.</summary>
     private protected static ReadOnlySpan<double> Row(Span<double> responsibilities, int component) =>
         responsibilities.Slice(component * Panel.Stride, Panel.Stride);

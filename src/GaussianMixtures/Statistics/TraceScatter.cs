@@ -71,4 +71,12 @@ internal sealed class TraceScatter : ScatterShape
         CopyDiagonal(values, diagonal);
         return Diagonal.ToTriangle(diagonal, dimension);
     }
+
+    internal override void AddSquare(ReadOnlySpan<double> y, double weight, Span<double> addTo)
+    {
+        foreach (double value in y)
+        {
+            addTo[0] += weight * value * value;
+        }
+    }
 }

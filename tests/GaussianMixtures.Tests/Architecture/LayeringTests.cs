@@ -24,6 +24,7 @@ public partial class LayeringTests
         "Data",
         "Statistics",
         "Covariances",
+        "Priors",
         "Scoring",
         "GaussianMixtureModel",
         "Fitting",

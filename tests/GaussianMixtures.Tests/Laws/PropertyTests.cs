@@ -61,6 +61,26 @@ public class PropertyTests
     });
 
     [Fact]
+    public void LowerBound_NeverFalls() => ForAll(problem =>
+    {
+        foreach (WeightPrior prior in new[] { WeightPrior.Dirichlet(0.01 + problem.Random.NextDouble()), WeightPrior.DirichletProcess(0.2) })
+        {
+            foreach (CovarianceType type in BayesianCases.Families)
+            {
+                var estimator = new BayesianGaussianMixture(problem.Components)
+                {
+                    CovarianceType = type,
+                    WeightPrior = prior,
+                    MeanPrecisionPrior = Math.Pow(10, problem.Random.Next(-3, 4)),
+                    DegreesOfFreedomPrior = problem.Dimension - 1 + Math.Pow(10, problem.Random.Next(-1, 3)),
+                };
+                estimator.Fit(problem.X).ShouldNeverFall();
+                estimator.Fit(problem.X, problem.Weights).ShouldNeverFall();
+            }
+        }
+    });
+
+    [Fact]
     public void Threads_DoNotMatter() => ForAll(problem =>
     {
         GaussianMixtureModel one = (problem.Estimator with { MaxDegreeOfParallelism = 1 }).Fit(problem.X);

@@ -56,6 +56,8 @@ internal sealed record HostileData(
     /// <summary>The families on the kinds of data where the floor has to hold a variance.</summary>
     public static TheoryData<string, string> FloorHolds => Select(kind => [.. kind.Collapsing, .. kind.Floored]);
 
+    public static IEnumerable<string> Names => Kinds.Keys;
+
     public static HostileData Named(string name) => Kinds[name]();
 
     private static TheoryData<string, string> Select(Func<HostileData, IEnumerable<CovarianceType>> families)

@@ -100,9 +100,15 @@ internal static class ModelAssertions
     }
 
     /// <summary>No step down by more than rounding, the returned model included.</summary>
-    public static void ShouldNeverFall(this FitReport report, string because = "")
+    public static void ShouldNeverFall(this FitReport report, string because = "") =>
+        ShouldNeverFall([.. report.LogLikelihoodTrace, report.LogLikelihood], because);
+
+    /// <summary>The same of the lower bound.</summary>
+    public static void ShouldNeverFall(this BayesianGaussianMixtureModel model, string because = "") =>
+        ShouldNeverFall([.. model.LowerBoundTrace, model.LowerBound], because);
+
+    private static void ShouldNeverFall(double[] values, string because)
     {
-        double[] values = [.. report.LogLikelihoodTrace, report.LogLikelihood];
         for (int t = 1; t < values.Length; t++)
         {
             double allowed = 1e-10 * Math.Max(1, Math.Max(Math.Abs(values[t]), Math.Abs(values[t - 1])));

@@ -29,6 +29,12 @@ internal static class ReferenceData
     /// <summary>BIC and ICL of given models, by mclust.</summary>
     public static JsonElement Criteria { get; } = ReadJson("mclust_criteria.json");
 
+    /// <summary>Variational posteriors from fixed labels, and those that scikit-learn ended with.</summary>
+    public static JsonElement Bayes { get; } = ReadJson("sklearn_bayes.json");
+
+    /// <summary>Modes of the posterior under the prior of Fraley &amp; Raftery, by mclust.</summary>
+    public static JsonElement PosteriorModes { get; } = ReadJson("mclust_map.json");
+
     public static double[,] Faithful { get; } = Load("faithful");
 
     public static double[,] Iris { get; } = Load("iris");

@@ -1,0 +1,55 @@
+using GaussianMixtures.Ascents;
+using GaussianMixtures.Data;
+using GaussianMixtures.Initializations;
+using GaussianMixtures.Priors;
+using MathNet.Numerics.LinearAlgebra;
+
+namespace GaussianMixtures;
+
+/// <summary>
+/// What is believed of a mixture's means and covariances before the data are seen. With a prior, a fit finds the mode of the posterior
+/// (MAP) in place of the maximum of the likelihood, which need not exist. Immutable.
+/// </summary>
+public abstract class Prior
+{
+    private protected Prior()
+    {
+    }
+
+    /// <summary>Nothing: maximum likelihood.</summary>
+    public static Prior None { get; } = new NoPrior();
+
+    /// <summary>
+    /// The conjugate prior of Fraley &amp; Raftery (2007, doi:10.1007/s00357-007-0004-5): μ_j | Σ_j ~ N(mean, Σ_j / shrinkage), and Σ_j inverse
+    /// Wishart; for Diagonal each variance, and for Spherical the one, inverse gamma with shape ν/2 and rate scale/2. So weak by
+    /// default that it shows only where a component would collapse.
+    /// </summary>
+    /// <param name="shrinkage">The number of observations the mean counts for, finite and not negative; 0 leaves the means alone.</param>
+    /// <param name="mean">d values in data units; null for the data's mean. Copied.</param>
+    /// <param name="degreesOfFreedom">ν, above d − 1 (Diagonal, Spherical: above 0); null for d + 2.</param>
+    /// <param name="scale">
+    /// d x d in squared data units, symmetric and positive definite; Diagonal uses its diagonal, Spherical the mean of that. Null for the
+    /// data's covariance (its diagonal, if there are no more rows than columns) over k^(2/d); for Diagonal and Spherical, as in mclust, the
+    /// columns' mean variance over k^(2/d), so that with columns of different units you will want your own. Copied.
+    /// </param>
+    /// <exception cref="ArgumentOutOfRangeException">shrinkage is negative or not finite; degreesOfFreedom is not positive or not finite.</exception>
+    public static Prior Conjugate(double shrinkage = 0.01, Vector<double>? mean = null, double? degreesOfFreedom = null,
+        Matrix<double>? scale = null)
+    {
+        if (!(shrinkage >= 0) || !double.IsFinite(shrinkage))
+        {
+            throw Refuse.OutOfRange(nameof(shrinkage), shrinkage, $"shrinkage is {shrinkage}. Use a finite number that is not negative.");
+        }
+
+        if (degreesOfFreedom is double given && !(given > 0 && double.IsFinite(given)))
+        {
+            throw Refuse.OutOfRange(nameof(degreesOfFreedom), given, $"degreesOfFreedom is {given}. Use a finite number above 0, or null for d + 2.");
+        }
+
+        return new ConjugatePrior(shrinkage, mean?.Clone(), degreesOfFreedom, scale?.Clone());
+    }
+
+    /// <summary>The prior as the M-step meets it.</summary>
+    /// <exception cref="ArgumentException">It is not defined for the type, or does not fit the data's columns.</exception>
+    internal abstract MomentPrior For(FitData data, CovarianceType type, int components, int? degree, CancellationToken cancellationToken);
+}
