@@ -26,8 +26,9 @@ public sealed record FitReport
     public required double LogLikelihood { get; init; }
 
     /// <summary>
-    /// The total log-likelihood that each E-step saw, one entry per iteration: entry 0 is that of the start. It never falls. The
-    /// returned model, one M-step further, has <see cref="LogLikelihood"/>.
+    /// The total log-likelihood that each E-step saw, one entry per iteration: entry 0 is that of the start. It never falls
+    /// (but with a <see cref="GaussianMixture.Ridge"/>, which moves every estimate off its maximum). The returned model, one M-step
+    /// further, has <see cref="LogLikelihood"/>.
     /// </summary>
     /// <remarks>
     /// More exactly, what the fit maximises: with a conjugate prior the log-likelihood and the log density of the prior, but for a constant;

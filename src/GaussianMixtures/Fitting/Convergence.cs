@@ -17,6 +17,11 @@ internal sealed class Convergence(double remaining, double settled = 0)
     /// <summary>Gains below this share of the log-likelihood are rounding, and have no ratio.</summary>
     private const double Rounding = 1e-15;
 
+    /// <summary>
+    /// A fall by more than this share is no rounding: a ridge, which is no part of the objective, moves EM to a fixed point of another one.
+    /// </summary>
+    private const double Fall = 1e-10;
+
     /// <summary>Nor are gains asked for it that are below this share of what may remain.</summary>
     private const double Negligible = 1e-5;
 
@@ -48,6 +53,11 @@ internal sealed class Convergence(double remaining, double settled = 0)
         if (isExtrapolated)
         {
             NoteProposal(last);
+            return false;
+        }
+
+        if (last < -Fall * Math.Abs(trace[^1]))
+        {
             return false;
         }
 

@@ -33,6 +33,28 @@ public class ReportTests
     }
 
     [Fact]
+    public void Fit_WithARidgeThatLowersTheLikelihood_StopsWhereItSettles()
+    {
+        // Two overlapping squares: EM with a ridge climbs down from where maximum likelihood would go.
+        Random random = new(4);
+        double[,] x = new double[200, 2];
+        for (int row = 0; row < 200; row++)
+        {
+            x[row, 0] = random.NextDouble() + (row % 2);
+            x[row, 1] = random.NextDouble();
+        }
+
+        GaussianMixture estimator = new(2) { Ridge = 0.1 };
+
+        GaussianMixtureModel model = estimator.Fit(x);
+        GaussianMixtureModel limit = (estimator with { Tolerance = 0, MaxIterations = 20_000 }).Fit(x);
+
+        model.Report!.LogLikelihoodTrace.Zip(model.Report.LogLikelihoodTrace.Skip(1), (before, after) => after - before)
+            .Should().Contain(gain => gain < -1e-6, "or this data shows nothing");
+        Math.Abs(model.Report.LogLikelihood - limit.Report!.LogLikelihood).Should().BeLessThan(200 * 1e-4);
+    }
+
+    [Fact]
     public void Fit_StoppedByTheLimit_SaysSo()
     {
         FitReport report = new GaussianMixture(3) { MaxIterations = 2 }.Fit(ReferenceData.Thyroid).Report!;
