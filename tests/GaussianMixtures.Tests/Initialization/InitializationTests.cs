@@ -90,4 +90,16 @@ public class InitializationTests
         again.ShouldEqual(model, 1e-4);
         again.Report!.Iterations.Should().BeLessThanOrEqualTo(5);
     }
+
+    [Fact]
+    public void Restarts_OfKMeans_BeginElsewhere()
+    {
+        foreach (Initialization start in new[] { Initialization.KMeans, Initialization.KMeansPlusPlus })
+        {
+            ProgressLog progress = new();
+            new GaussianMixture(6) { Initialization = start, Restarts = 6, MaxIterations = 1 }.Fit(ReferenceData.Iris, progress: progress);
+
+            progress.Entries.Select(entry => entry.LogLikelihood).Distinct().Should().HaveCountGreaterThan(3);
+        }
+    }
 }
