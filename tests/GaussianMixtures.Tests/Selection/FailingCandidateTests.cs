@@ -111,8 +111,11 @@ public class FailingCandidateTests
         weights.ShouldRefuse<ArgumentException>("weights", "150 rows");
     }
 
-    [Fact]
-    public void Fit_Cancelled_Stops()
+    /// <summary>Also where no candidate is left to notice it.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(9)]
+    public void Fit_Cancelled_Stops(int candidates)
     {
         using CancellationTokenSource source = new();
         ProgressLog progress = new(p =>
@@ -120,7 +123,12 @@ public class FailingCandidateTests
             if (p.Iteration == 5)
                 source.Cancel();
         });
-        ModelSelection search = new() { Estimator = new GaussianMixture(1) { Tolerance = 0, MaxIterations = 1_000_000 } };
+        ModelSelection search = new()
+        {
+            Components = Enumerable.Range(2, candidates),
+            CovarianceTypes = [CovarianceType.Full],
+            Estimator = new GaussianMixture(1) { Tolerance = 0, MaxIterations = 1_000_000 },
+        };
 
         Action fit = () => search.Fit(ReferenceData.Iris, progress: progress, cancellationToken: source.Token);
 
