@@ -161,18 +161,29 @@ internal sealed class AndersonAcceleration : Acceleration
                 return Vector<double>.Build.Dense(m);
             }
 
-            Vector<double> Weights(double penalty) => rotated.MapIndexed((r, value) => value / (values[r] + penalty));
+            double SquaredLength(double penalty)
+            {
+                double sum = 0;
+                for (int r = 0; r < m; r++)
+                {
+                    double weight = rotated[r] / (values[r] + penalty);
+                    sum += weight * weight;
+                }
+
+                return sum;
+            }
+
             double least = 1e-14 * highest;
-            double target = Weights(least).DotProduct(Weights(least)) / (1 + Math.Pow(Rate, HalfDamped - _steps));
+            double target = SquaredLength(least) / (1 + Math.Pow(Rate, HalfDamped - _steps));
             double low = Math.Log(least), high = Math.Log(highest) + 35;
             for (int halving = 0; halving < Halvings; halving++)
             {
                 double middle = (low + high) / 2;
-                Vector<double> weights = Weights(Math.Exp(middle));
-                (low, high) = weights.DotProduct(weights) > target ? (middle, high) : (low, middle);
+                (low, high) = SquaredLength(Math.Exp(middle)) > target ? (middle, high) : (low, middle);
             }
 
-            return eigen.EigenVectors * Weights(Math.Exp(low));
+            double chosen = Math.Exp(low);
+            return eigen.EigenVectors * rotated.MapIndexed((r, value) => value / (values[r] + chosen));
         }
     }
 }

@@ -13,7 +13,7 @@ public class SelectionArgumentTests
         Valid.Components.Should().Equal(1, 2, 3, 4, 5, 6, 7, 8, 9);
         Valid.CovarianceTypes.Should().Equal(CovarianceType.All);
         Valid.Criterion.Should().BeSameAs(Criterion.Bic);
-        Valid.Estimator.Should().Be(new GaussianMixture(1));
+        Valid.Estimator.Should().Be(new GaussianMixture(1) { Acceleration = Acceleration.Anderson });
         Valid.FurtherStarts.Should().Equal(Initialization.Hierarchical);
     }
 
