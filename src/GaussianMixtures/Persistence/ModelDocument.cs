@@ -46,7 +46,7 @@ internal sealed record ModelDocument(string Format, int Version, string Covarian
             ?? throw new FormatException(
                 $"covarianceType is \"{CovarianceType}\", which is not known. Pass a family of your own as covarianceTypes.");
         MixtureParameters parameters = Parameters();
-        Require(ParameterChecks.AreOf(type, parameters), $"covariances are not of the family {type}");
+        Require(new FamilyMembership(type, parameters.Covariances).FirstStranger() is null, $"covariances are not of the family {type}");
         return new GaussianMixtureModel(parameters, type, Report?.ToReport(parameters));
     }
 

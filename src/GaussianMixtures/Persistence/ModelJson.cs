@@ -14,6 +14,7 @@ public static class ModelJson
         UnmappedMemberHandling = System.Text.Json.Serialization.JsonUnmappedMemberHandling.Disallow,
         RespectNullableAnnotations = true,
         RespectRequiredConstructorParameters = true,
+        Converters = { new EveryDouble() },
     };
 
     extension(GaussianMixtureModel)

@@ -1,5 +1,4 @@
 using GaussianMixtures.Data;
-using GaussianMixtures.Kernels;
 using MathNet.Numerics.LinearAlgebra;
 
 namespace GaussianMixtures.Scoring;
@@ -9,7 +8,6 @@ internal static class ParameterChecks
 {
     private const double WeightTolerance = 1e-6;
     private const double SymmetryTolerance = 1e-9;
-    private const double FamilyTolerance = 1e-9;
 
     /// <summary>Standard deviations whose squares are ordinary doubles, with room for sums.</summary>
     public const double LeastDeviation = 1e-154;
@@ -27,16 +25,19 @@ internal static class ParameterChecks
                 $"covariances has {covariances.Count} matrices for {weights.Count} weights. Pass one per component.");
         }
 
-        List<double[]> triangles = [];
+        List<Covariance> given = [];
         for (int j = 0; j < covariances.Count; j++)
         {
-            triangles.Add(CheckedTriangle(covariances[j], j, d));
+            given.Add(CheckedCovariance(covariances[j], j, d));
         }
 
-        IReadOnlyList<Covariance> estimates = type.Estimate(ComponentScatters.OfMatrices(type.ScatterShape, d, triangles));
-        for (int j = 0; j < covariances.Count; j++)
+        FamilyMembership membership = new(type, given);
+        if (membership.FirstStranger() is int stranger)
         {
-            CheckFamily(estimates[j], triangles[j], j, type);
+            (int row, int column) = membership.Farthest(stranger);
+            throw Refuse.Argument(nameof(covariances),
+                $"covariances of component {stranger} is {covariances[stranger][row, column]} in row {row}, column {column}, where the family {type} "
+                + $"would have {membership.Estimates[stranger].ToMatrix()[row, column]}. Pass covariances of that family, or another covarianceType.");
         }
 
         double[] rows = new double[weights.Count * d];
@@ -48,7 +49,7 @@ internal static class ParameterChecks
             }
         }
 
-        return new MixtureParameters(d, weights.ToArray(), rows, estimates);
+        return new MixtureParameters(d, weights.ToArray(), rows, membership.Estimates);
     }
 
     /// <summary>Throws unless the weights are finite, not negative, and add up to 1.</summary>
@@ -86,7 +87,7 @@ internal static class ParameterChecks
         }
     }
 
-    private static double[] CheckedTriangle(Matrix<double> covariance, int component, int d)
+    private static Covariance CheckedCovariance(Matrix<double> covariance, int component, int d)
     {
         const string covariances = nameof(covariances);
         if (covariance is null)
@@ -134,47 +135,8 @@ internal static class ParameterChecks
         }
 
         IReadOnlyList<int> degenerate = full.DegenerateColumns(scale);
-        return degenerate.Count == 0 ? full.ToTriangle() : throw Refuse.Argument(covariances,
+        return degenerate.Count == 0 ? full : throw Refuse.Argument(covariances,
             $"covariances of component {component} is not positive definite, because of column{(degenerate.Count == 1 ? "" : "s")} "
             + $"{string.Join(", ", degenerate)}. Pass a covariance whose eigenvalues are all positive.");
-    }
-
-    /// <summary>Whether the covariances are what the family would estimate from themselves.</summary>
-    public static bool AreOf(CovarianceType type, MixtureParameters parameters)
-    {
-        double[][] triangles = [.. parameters.Covariances.Select(covariance => covariance.ToTriangle())];
-        IReadOnlyList<Covariance> estimates =
-            type.Estimate(ComponentScatters.OfMatrices(type.ScatterShape, parameters.Dimension, triangles));
-        return Enumerable.Range(0, triangles.Length).All(j => FirstDifference(estimates[j], triangles[j]) is null);
-    }
-
-    private static void CheckFamily(Covariance estimate, double[] given, int component, CovarianceType type)
-    {
-        if (FirstDifference(estimate, given) is (int i, int j))
-        {
-            int at = Triangle.Index(i, j);
-            throw Refuse.Argument("covariances",
-                $"covariances of component {component} is {given[at]} in row {i}, column {j}, where the family {type} would have "
-                + $"{estimate.ToTriangle()[at]}. Pass covariances of that family, or another covarianceType.");
-        }
-    }
-
-    private static (int Row, int Column)? FirstDifference(Covariance estimate, double[] given)
-    {
-        double[] allowed = estimate.ToTriangle();
-        for (int i = 0; i < estimate.Dimension; i++)
-        {
-            for (int j = 0; j <= i; j++)
-            {
-                int at = Triangle.Index(i, j);
-                double size = Math.Sqrt(estimate.Variance(i)) * Math.Sqrt(estimate.Variance(j));
-                if (!(Math.Abs(allowed[at] - given[at]) <= FamilyTolerance * size))
-                {
-                    return (i, j);
-                }
-            }
-        }
-
-        return null;
     }
 }

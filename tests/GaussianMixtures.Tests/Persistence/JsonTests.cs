@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
 using FluentAssertions;
 using FluentAssertions.Specialized;
+using GaussianMixtures.Scoring;
+using MathNet.Numerics.LinearAlgebra;
 
 namespace GaussianMixtures.Tests;
 
@@ -10,6 +12,8 @@ public class JsonTests
     public static TheoryData<string> Types => Families.All;
 
     public static TheoryData<string, double> TypesAndScales => Families.With(1e-150, 1, 1e150);
+
+    public static TheoryData<string, double> TypesAndFloors => Families.With(1e-6, 1e-9, 1e-11, 1e-13);
 
     [Theory]
     [MemberData(nameof(TypesAndScales))]
@@ -42,6 +46,81 @@ public class JsonTests
 
         ModelAssertions.Bits(reloaded.ScoreSamples(hostile.X)).Should()
             .Equal(ModelAssertions.Bits(model.ScoreSamples(hostile.X)));
+    }
+
+    /// <summary>Covariances nearly singular: what rounding leaves of them, the family makes larger.</summary>
+    [Theory]
+    [MemberData(nameof(TypesAndFloors))]
+    public void FromJson_OfIllConditionedModels_HasTheSameBits(string typeName, double floor)
+    {
+        for (int seed = 0; seed < 3; seed++)
+        {
+            double[,] x = WithAColumnThatIsASum(seed);
+            GaussianMixtureModel model =
+                new GaussianMixture(3) { CovarianceType = CovarianceType.Parse(typeName), VarianceFloor = floor }.Fit(x);
+
+            GaussianMixtureModel reloaded = GaussianMixtureModel.FromJson(model.ToJson());
+
+            ModelAssertions.Bits(reloaded.ScoreSamples(x)).Should().Equal(ModelAssertions.Bits(model.ScoreSamples(x)));
+        }
+    }
+
+    [Theory]
+    [InlineData(1e-6)]
+    [InlineData(1e-10)]
+    public void FromJson_OfAModelThatIsNotOfItsFamily_IsRefused(double floor)
+    {
+        GaussianMixtureModel model = new GaussianMixture(3) { VarianceFloor = floor }.Fit(WithAColumnThatIsASum(0));
+        foreach (CovarianceType type in CovarianceType.All.Except([CovarianceType.VVV]))
+        {
+            JsonNode root = Parse(model);
+            (JsonObject owner, string name) = Find(root, "covarianceType");
+
+            owner[name] = type.Name;
+
+            Refuses(root.ToJsonString()).WithMessage($"*family {type}*");
+        }
+    }
+
+    /// <summary>Also where the difference is small, or in a direction in which there is next to no variance.</summary>
+    [Theory]
+    [InlineData(1, 1, 1 + 1e-6)]
+    [InlineData(1e-4, 1, 1 + 1e-6)]
+    [InlineData(1e-4, 1 + 1e-6, 1)]
+    [InlineData(1e-10, 1, 1.001)]
+    public void FromJson_OfCovariancesThatAreNotEqual_IsRefused(double ratio, double more, double lessMore)
+    {
+        Matrix<double> turn = Matrix<double>.Build.DenseOfArray(new[,] { { 0.6, -0.8 }, { 0.8, 0.6 } });
+        Matrix<double> Sizes(double first, double second) =>
+            turn * Matrix<double>.Build.DenseOfDiagonalArray([first, second]) * turn.Transpose();
+        Matrix<double> one = Sizes(1, ratio);
+        JsonNode root = Parse(GaussianMixtureModel.FromParameters(
+            Vector<double>.Build.DenseOfArray([0.5, 0.5]), Matrix<double>.Build.Dense(2, 2),
+            [one, Sizes(more, ratio * lessMore)], CovarianceType.VVV));
+        (JsonObject owner, string name) = Find(root, "covarianceType");
+
+        owner[name] = CovarianceType.EEE.Name;
+
+        Refuses(root.ToJsonString()).WithMessage("*family EEE*");
+    }
+
+    /// <summary>The runtime's shortest text of a double is not always one that comes back.</summary>
+    [Fact]
+    public void FromJson_OfAnyDouble_HasTheSameBits()
+    {
+        var random = new Random(5);
+        double[] powers = [.. Enumerable.Range(-1074, 1074 + 1024).Select(exponent => Math.ScaleB(1, exponent))];
+        double[] patterns = [.. Enumerable.Range(0, 100_000).Select(_ => BitConverter.Int64BitsToDouble(random.NextInt64(long.MinValue, long.MaxValue)))];
+        double[] values = [.. powers.SelectMany(power => new[] { power, -power, Math.BitIncrement(power), Math.BitDecrement(power) })
+            .Concat(patterns).Append(double.MaxValue).Append(-0.0).Where(double.IsFinite)];
+
+        Covariance narrow = Covariance.Spherical(1, Math.ScaleB(1, -25));
+        MixtureParameters parameters = new(
+            1, [.. values.Select(_ => 1.0 / values.Length)], values, [.. Enumerable.Repeat(narrow, values.Length)]);
+        GaussianMixtureModel reloaded = GaussianMixtureModel.FromJson(new GaussianMixtureModel(parameters, CovarianceType.EII).ToJson());
+
+        ModelAssertions.Bits(reloaded.Parameters.Means).Should().Equal(ModelAssertions.Bits(values));
+        reloaded.Parameters.Covariances[0].IsotropicVariance.Should().Be(Math.ScaleB(1, -25));
     }
 
     [Theory]
@@ -164,6 +243,14 @@ public class JsonTests
         owner[name] = "many";
 
         Refuses(root.ToJsonString()).Which.Message.Should().ContainEquivalentOf(part);
+    }
+
+    private static double[,] WithAColumnThatIsASum(int seed)
+    {
+        double[,] x = SyntheticData.Normal(new Random(seed), 30, 4, 1);
+        for (int i = 0; i < 30; i++)
+            x[i, 3] = x[i, 0] + x[i, 1];
+        return x;
     }
 
     private static GaussianMixtureModel PlainFit(string typeName) =>
