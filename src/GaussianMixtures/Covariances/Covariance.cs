@@ -136,6 +136,9 @@ public abstract class Covariance
     /// <summary>The least variance in any direction, over the floor there.</summary>
     internal abstract double ShareOf(VarianceFloor floor);
 
+    /// <summary>The least variance in any direction, in units of the columns' deviations <paramref name="scale"/>; 0 where it is rounding.</summary>
+    internal abstract double LeastVariance(ReadOnlySpan<double> scale);
+
     /// <summary>tr(Σ⁻¹W), for W as <paramref name="shape"/> lays it out.</summary>
     internal abstract double TraceOfQuotient(ScatterShape shape, ReadOnlySpan<double> scatter);
 

@@ -138,6 +138,17 @@ internal sealed class DiagonalCovariance : Covariance
 
     internal override double ShareOf(VarianceFloor floor) => Enumerable.Range(0, Dimension).Min(i => _variances[i] / floor.LowestVariance(i));
 
+    internal override double LeastVariance(ReadOnlySpan<double> scale)
+    {
+        double least = double.PositiveInfinity;
+        for (int i = 0; i < _variances.Length; i++)
+        {
+            least = Math.Min(least, _variances[i] / scale[i] / scale[i]);
+        }
+
+        return least;
+    }
+
     internal override double TraceOfQuotient(ScatterShape shape, ReadOnlySpan<double> scatter)
     {
         double[] diagonal = new double[Dimension];

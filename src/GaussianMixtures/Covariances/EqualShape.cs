@@ -29,7 +29,7 @@ internal static class EqualShape
                 shape[e] = sum / total;
             }
 
-            return true;
+            return !shape.Contains(0);
         }, j =>
         {
             double sum = 0;

@@ -145,12 +145,14 @@ internal sealed class FullCovariance(double[] triangle, int dimension) : Covaria
     /// The floor holds exactly where Σ − floor·D² is positive definite, which one factorisation tells; only where it fails are
     /// eigenvalues needed. Raising the low ones to the floor is the constrained maximum, because the likelihood of a
     /// Gaussian depends on Σ through the eigenvalues of Σ⁻¹S, which are largest along S's own eigenvectors (Theobald 1975,
-    /// doi:10.1093/biomet/62.2.461).
+    /// doi:10.1093/biomet/62.2.461). A matrix that is not finite has no maximum to speak of: the floor binds in all columns, and it
+    /// stays what it is.
     /// </remarks>
     internal override Covariance Constrain(VarianceFloor floor, out IReadOnlyList<int> columns)
     {
-        columns = [];
-        if (!IsFinite(floor.Scale) || IsAbove(floor))
+        bool isFinite = IsFinite(floor.Scale);
+        columns = isFinite ? [] : [.. Enumerable.Range(0, Dimension)];
+        if (!isFinite || IsAbove(floor))
         {
             return this;
         }
@@ -185,9 +187,17 @@ internal sealed class FullCovariance(double[] triangle, int dimension) : Covaria
 
     internal override double ShareOf(VarianceFloor floor)
     {
+        if (!IsFinite(floor.Scale))
+        {
+            return 0;
+        }
+
         ReadOnlySpan<double> eigenvalues = PrincipalAxes.Of(Standardized(triangle, floor.Scale), Dimension).Values;
         return eigenvalues[^1] / LowestEigenvalue(floor, eigenvalues[0]);
     }
+
+    internal override double LeastVariance(ReadOnlySpan<double> scale) =>
+        IsFinite(scale) ? PrincipalAxes.Of(Standardized(triangle, scale), Dimension).Values[^1] : 0;
 
     internal override double TraceOfQuotient(ScatterShape shape, ReadOnlySpan<double> scatter) => Cholesky.TraceOfQuotient(
         PackedFactor.Unpack(Factored.Packed, Dimension), Cholesky.SemidefiniteFactor(shape.ToTriangle(scatter, Dimension), Dimension), Dimension);

@@ -25,20 +25,12 @@ internal abstract class ParsimoniousType(Constraint volume, Constraint shape, Co
         + (shape.Copies(components) * (dimension - 1))
         + (orientation.Copies(components) * (dimension * (dimension - 1) / 2));
 
-    internal sealed override IReadOnlyList<Covariance> Raise(ComponentScatters scatters, IReadOnlyList<Covariance> clamped, VarianceFloor floor)
-    {
-        if (IsSeparable)
-        {
-            return clamped;
-        }
-
-        ComponentScatters lifted = LiftedScatters.Of(this, scatters, floor, least: 0);
-        return Estimate(lifted);
-    }
+    internal sealed override IReadOnlyList<Covariance> Raise(ComponentScatters scatters, IReadOnlyList<Covariance> clamped, VarianceFloor floor) =>
+        IsSeparable ? clamped : LiftedScatters.HeldAbove(this, scatters, floor).Covariances;
 
     internal sealed override ComponentScatters AddRidge(ComponentScatters scatters, double ridge) => IsSeparable
         ? base.AddRidge(scatters, ridge)
-        : LiftedScatters.Of(this, scatters, VarianceFloor.InAllColumns(ridge, scatters.Dimension), least: 1);
+        : LiftedScatters.WithRidge(this, scatters, ridge).Scatters;
 
     internal sealed override IReadOnlyList<Covariance> BetterOf(
         IReadOnlyList<Covariance> estimates, IReadOnlyList<Covariance> current, ComponentScatters scatters) =>

@@ -77,6 +77,8 @@ internal sealed class SphericalCovariance(int dimension, double variance) : Cova
 
     internal override double ShareOf(VarianceFloor floor) => CommonVariance / floor.LowestSphericalVariance;
 
+    internal override double LeastVariance(ReadOnlySpan<double> scale) => CommonVariance / Math.Pow(TensorPrimitives.Max(scale), 2);
+
     internal override double TraceOfQuotient(ScatterShape shape, ReadOnlySpan<double> scatter)
     {
         double[] diagonal = new double[Dimension];

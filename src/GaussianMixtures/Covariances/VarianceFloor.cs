@@ -26,9 +26,6 @@ internal sealed class VarianceFloor
         _scale = scale;
     }
 
-    /// <summary>The same variance for every column, whatever the data's.</summary>
-    public static VarianceFloor InAllColumns(double variance, int dimension) => new(variance, [.. Enumerable.Repeat(1.0, dimension)]);
-
     public double Relative => _relative;
 
     /// <summary>The data's standard deviation of each column.</summary>

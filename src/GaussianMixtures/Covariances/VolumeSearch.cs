@@ -9,6 +9,12 @@ internal static class VolumeSearch
     /// <summary>The objective is flat at its maximum: volumes good to 1e-9 have it to all digits.</summary>
     private const double Tolerance = 1e-9;
 
+    /// <summary>
+    /// Volumes so far apart are on their way to infinity: a component with scatter in few directions and much of the weight may make the shape
+    /// as long there as it likes.
+    /// </summary>
+    private const double Unbounded = 1e100;
+
     /// <param name="volumes">λ, overwritten: 1 at first, at the end the best for the last shape.</param>
     /// <param name="estimateShape">Estimates the shape given the volumes; false where it has become singular.</param>
     /// <param name="estimateVolume">A component's volume given the shape.</param>
@@ -16,7 +22,7 @@ internal static class VolumeSearch
     {
         volumes.AsSpan().Fill(1);
         double change = double.PositiveInfinity;
-        for (int step = 0; step < MostSteps && change > Tolerance && estimateShape(); step++)
+        for (int step = 0; step < MostSteps && change > Tolerance && IsBounded(volumes) && estimateShape(); step++)
         {
             change = 0;
             for (int j = 0; j < volumes.Length; j++)
@@ -27,4 +33,6 @@ internal static class VolumeSearch
             }
         }
     }
+
+    private static bool IsBounded(double[] volumes) => Array.TrueForAll(volumes, volume => volume is 0 or (> 1 / Unbounded and < Unbounded));
 }

@@ -90,10 +90,6 @@ public sealed class ComponentScatters
         return new ComponentScatters(Shape, Dimension, _weights, sum);
     }
 
-    /// <summary>factor · W_j for every component.</summary>
-    internal ComponentScatters Times(double factor) =>
-        new(Shape, Dimension, _weights, Array.ConvertAll(_scatter.ToArray(), value => value * factor));
-
     /// <summary>The scatters of components of given weights (or 1) whose covariances are given as lower triangles.</summary>
     internal static ComponentScatters OfMatrices(ScatterShape shape, int dimension, IReadOnlyList<double[]> triangles, double[]? given = null)
     {
