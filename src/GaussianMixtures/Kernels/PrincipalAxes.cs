@@ -7,7 +7,7 @@ namespace GaussianMixtures.Kernels;
 /// <see cref="Triangle"/>: W = Σ_e ω_e v_e v_eᵀ.
 /// </summary>
 /// <remarks>
-/// One-sided Jacobi on the Cholesky factor (Veselić &amp; Hari 1989, doi:10.1007/BF01396363): W = L Lᵀ, and plane rotations that make
+/// One-sided Jacobi on the Cholesky factor (Veselić &amp; Hari 1989, Numerische Mathematik 56, 627–633): W = L Lᵀ, and plane rotations that make
 /// the columns of L orthogonal leave √ω_e v_e. Each eigenvalue comes out to digits of its own, also where columns are of very
 /// different sizes (Demmel &amp; Veselić 1992, doi:10.1137/0613074), which methods that first make a matrix tridiagonal do not give;
 /// and in a few columns it takes a fraction of a microsecond.
