@@ -125,7 +125,7 @@ internal sealed class DiagonalCovariance : Covariance
         for (int i = 0; i < constrained.Length; i++)
         {
             double lowest = floor.LowestVariance(i);
-            if (!(constrained[i] >= lowest))
+            if (!(constrained[i] >= lowest) || double.IsInfinity(constrained[i]))
             {
                 constrained[i] = lowest;
                 bound.Add(i);
@@ -167,7 +167,7 @@ internal sealed class DiagonalCovariance : Covariance
         List<int> degenerate = [];
         for (int i = 0; i < _variances.Length; i++)
         {
-            if (VarianceFloor.IsZero(_variances[i], scale[i]))
+            if (VarianceFloor.IsZero(_variances[i], scale[i]) || double.IsInfinity(_variances[i]))
             {
                 degenerate.Add(i);
             }
