@@ -36,7 +36,7 @@ public class FloorTests
     [MemberData(nameof(Types))]
     public void Fit_WithComponentsOfOneRow_IsOfTheFamilyAndAboveTheFloor(string typeName)
     {
-        foreach ((int n, int d, int k, int seed) in new[] { (48, 4, 7, 5), (48, 4, 7, 12) })
+        foreach ((int n, int d, int k, int seed) in new[] { (48, 4, 7, 5), (48, 4, 7, 12), (48, 4, 4, 6), (47, 6, 5, 20) })
         {
             // Thirds, so that the scatter of a single row is rounding and not zero.
             double[,] x = SyntheticData.Map(
