@@ -31,6 +31,9 @@ internal sealed class CommonAxes
     /// <summary>How much farther than is best for the tangent: below 2, where the tangent gains nothing any more.</summary>
     private const double MostFactor = 1.8;
 
+    /// <summary>The starts that go into the race: those that are best as they are.</summary>
+    private const int MostRaced = 4;
+
     /// <summary>After these the order of the starts is mostly that of where they end.</summary>
     private const int SweepsPerRound = 4;
 
@@ -72,7 +75,7 @@ internal sealed class CommonAxes
     /// <param name="starts">Axes to begin at, one after another.</param>
     public static CommonAxes Best(OwnAxes own, VolumeMeasure volume, params IEnumerable<double[]> starts)
     {
-        CommonAxes[] left = [.. starts.Select(axes => At(own, axes))];
+        CommonAxes[] left = [.. starts.Select(axes => At(own, axes)).OrderBy(candidate => candidate.Sum(volume.Value)).Take(MostRaced)];
         while (left.Length > 1)
         {
             foreach (CommonAxes candidate in left)
