@@ -32,8 +32,7 @@ public sealed record GaussianMixture
     public int Components
     {
         get;
-        init => field = value >= 1 ? value : throw Refuse.OutOfRange(nameof(Components), value,
-            $"Components is {value}. A mixture has at least 1.");
+        init => field = EstimatorOptions.Components(value);
     }
 
     /// <summary>How the components' covariances are estimated together.</summary>
@@ -51,7 +50,7 @@ public sealed record GaussianMixture
     public Initialization Initialization
     {
         get;
-        init => field = value ?? throw Refuse.Null(nameof(Initialization), "Initialization is null. Use for example Initialization.KMeans.");
+        init => field = EstimatorOptions.Initialization(value);
     } = Initialization.KMeans;
 
     /// <summary>
@@ -63,8 +62,7 @@ public sealed record GaussianMixture
     public int Restarts
     {
         get;
-        init => field = value >= 1 ? value : throw Refuse.OutOfRange(nameof(Restarts), value,
-            $"Restarts is {value}. Try at least 1 start.");
+        init => field = EstimatorOptions.Restarts(value);
     } = 1;
 
     /// <summary>The most iterations of one restart, at least 1.</summary>
@@ -73,8 +71,7 @@ public sealed record GaussianMixture
     public int MaxIterations
     {
         get;
-        init => field = value >= 1 ? value : throw Refuse.OutOfRange(nameof(MaxIterations), value,
-            $"MaxIterations is {value}. Allow at least 1.");
+        init => field = EstimatorOptions.MaxIterations(value);
     } = 1000;
 
     /// <summary>
@@ -86,7 +83,7 @@ public sealed record GaussianMixture
     public double Tolerance
     {
         get;
-        init => field = CheckedNonNegative(value, nameof(Tolerance));
+        init => field = EstimatorOptions.NonNegative(value, nameof(Tolerance));
     } = 1e-6;
 
     /// <summary>
@@ -123,7 +120,7 @@ public sealed record GaussianMixture
     public double Ridge
     {
         get;
-        init => field = CheckedNonNegative(value, nameof(Ridge));
+        init => field = EstimatorOptions.NonNegative(value, nameof(Ridge));
     }
 
     /// <summary>
@@ -159,8 +156,7 @@ public sealed record GaussianMixture
     public int? MaxDegreeOfParallelism
     {
         get;
-        init => field = value is null or >= 1 ? value : throw Refuse.OutOfRange(nameof(MaxDegreeOfParallelism), value,
-            $"MaxDegreeOfParallelism is {value}. Allow at least 1 thread, or null for one per core.");
+        init => field = EstimatorOptions.MaxDegreeOfParallelism(value);
     }
 
     /// <summary>Fits the mixture: chooses starts, iterates E and M from each, and returns the model of the highest log-likelihood.</summary>
@@ -186,7 +182,7 @@ public sealed record GaussianMixture
     {
         ArgumentNullException.ThrowIfNull(x);
         long started = Stopwatch.GetTimestamp();
-        CheckRows(x.Count);
+        EstimatorOptions.CheckRows(x.Count, Components);
         FitData data = FitData.Of(x, weights, MaxDegreeOfParallelism, cancellationToken);
         GaussianMixtureModel model = FitTo(data, progress, cancellationToken).Model;
         return model.With(model.Report! with { Elapsed = Stopwatch.GetElapsedTime(started) });
@@ -195,29 +191,14 @@ public sealed record GaussianMixture
     /// <summary>The same, to data made ready before: fits that differ in their options may share them.</summary>
     internal LikelihoodFit FitTo(FitData data, IProgress<FitProgress>? progress, CancellationToken cancellationToken)
     {
-        CheckRows(data.Summary.PositiveRows);
-        // Where one pass has work for many threads, restarts run one after another; where it has not, side by side.
-        bool sideBySide = data.Packed.Grid.Count == 1;
-        int? degree = sideBySide ? 1 : MaxDegreeOfParallelism;
+        EstimatorOptions.CheckRows(data.Summary.PositiveRows, Components);
+        (int? atOnce, int? degree) = data.ShareOut(MaxDegreeOfParallelism);
         MaximumLikelihood maximization = new(CovarianceType, Prior.For(data, CovarianceType, Components, degree, cancellationToken),
             new VarianceFloor(VarianceFloor, data.Scale), Math.ScaleB(Ridge, 2 * data.Packed.Packing.Exponent), degree);
         FitProblem problem = new(data.Packed, data.Scale, Components, CovarianceType, maximization, degree);
         LikelihoodAscent ascent = new(data, problem, maximization, Tolerance, MaxIterations, Acceleration);
         Best<LikelihoodFit> best = new Restarts<LikelihoodFit>(data, problem, Initialization, Seed, ascent)
-            .Best(Restarts, sideBySide ? MaxDegreeOfParallelism : 1, progress, cancellationToken);
+            .Best(Restarts, atOnce, progress, cancellationToken);
         return best.Fit with { Model = best.Fit.Model.With(best.Report) };
     }
-
-    private void CheckRows(long rows)
-    {
-        if (rows < Components)
-        {
-            throw Refuse.Argument("x",
-                $"x has {rows} rows of positive weight, fewer than Components = {Components}. Reduce Components, or pass more rows.");
-        }
-    }
-
-    private static double CheckedNonNegative(double value, string name) =>
-        value >= 0 && double.IsFinite(value) ? value : throw Refuse.OutOfRange(name, value,
-            $"{name} is {value}. Use a finite value that is not negative.");
 }

@@ -45,8 +45,7 @@ public sealed record BayesianGaussianMixture
     public int Components
     {
         get;
-        init => field = value >= 1 ? value : throw Refuse.OutOfRange(nameof(Components), value,
-            $"Components is {value}. A mixture has at least 1.");
+        init => field = EstimatorOptions.Components(value);
     }
 
     /// <summary>What is believed of the weights.</summary>
@@ -120,7 +119,7 @@ public sealed record BayesianGaussianMixture
     public Initialization Initialization
     {
         get;
-        init => field = value ?? throw Refuse.Null(nameof(Initialization), "Initialization is null. Use for example Initialization.KMeans.");
+        init => field = EstimatorOptions.Initialization(value);
     } = Initialization.KMeans;
 
     /// <summary>How many starts to try, at least 1; the highest lower bound wins. A start that is not random is tried once.</summary>
@@ -129,8 +128,7 @@ public sealed record BayesianGaussianMixture
     public int Restarts
     {
         get;
-        init => field = value >= 1 ? value : throw Refuse.OutOfRange(nameof(Restarts), value,
-            $"Restarts is {value}. Try at least 1 start.");
+        init => field = EstimatorOptions.Restarts(value);
     } = 1;
 
     /// <summary>The most iterations of one restart, at least 1.</summary>
@@ -139,8 +137,7 @@ public sealed record BayesianGaussianMixture
     public int MaxIterations
     {
         get;
-        init => field = value >= 1 ? value : throw Refuse.OutOfRange(nameof(MaxIterations), value,
-            $"MaxIterations is {value}. Allow at least 1.");
+        init => field = EstimatorOptions.MaxIterations(value);
     } = 1000;
 
     /// <summary>
@@ -155,7 +152,7 @@ public sealed record BayesianGaussianMixture
     public double Tolerance
     {
         get;
-        init => field = CheckedNonNegative(value, nameof(Tolerance));
+        init => field = EstimatorOptions.NonNegative(value, nameof(Tolerance));
     } = 1e-9;
 
     /// <summary>
@@ -167,7 +164,7 @@ public sealed record BayesianGaussianMixture
     public double Ridge
     {
         get;
-        init => field = CheckedNonNegative(value, nameof(Ridge));
+        init => field = EstimatorOptions.NonNegative(value, nameof(Ridge));
     }
 
     /// <summary>Chooses the random numbers of the starts. The same seed gives the same fit.</summary>
@@ -180,8 +177,7 @@ public sealed record BayesianGaussianMixture
     public int? MaxDegreeOfParallelism
     {
         get;
-        init => field = value is null or >= 1 ? value : throw Refuse.OutOfRange(nameof(MaxDegreeOfParallelism), value,
-            $"MaxDegreeOfParallelism is {value}. Allow at least 1 thread, or null for one per core.");
+        init => field = EstimatorOptions.MaxDegreeOfParallelism(value);
     }
 
     /// <summary>Fits the posterior from each start, and returns that of the highest lower bound.</summary>
@@ -207,13 +203,11 @@ public sealed record BayesianGaussianMixture
     {
         ArgumentNullException.ThrowIfNull(x);
         long started = Stopwatch.GetTimestamp();
-        CheckRows(x.Count);
+        EstimatorOptions.CheckRows(x.Count, Components);
         FitData data = FitData.Of(x, weights, MaxDegreeOfParallelism, cancellationToken);
-        CheckRows(data.Summary.PositiveRows);
+        EstimatorOptions.CheckRows(data.Summary.PositiveRows, Components);
 
-        // Where one pass has work for many threads, restarts run one after another; where it has not, side by side.
-        bool sideBySide = data.Packed.Grid.Count == 1;
-        int? degree = sideBySide ? 1 : MaxDegreeOfParallelism;
+        (int? atOnce, int? degree) = data.ShareOut(MaxDegreeOfParallelism);
         GaussianWishart prior = new PriorOptions(CovarianceType, MeanPrecisionPrior, _meanPrior, DegreesOfFreedomPrior, _covariancePrior)
             .For(data, MaxDegreeOfParallelism, out IReadOnlyList<int> raised, cancellationToken);
         VariationalUpdate update = new(CovarianceType, ConjugateTypes.Posterior(CovarianceType), WeightPrior, prior)
@@ -227,22 +221,9 @@ public sealed record BayesianGaussianMixture
         FitProblem problem = new(data.Packed, data.Scale, Components, CovarianceType, update, degree);
         VariationalAscent ascent = new(data, problem, Tolerance, MaxIterations);
         Best<BayesianGaussianMixtureModel> best = new Restarts<BayesianGaussianMixtureModel>(data, problem, Initialization, Seed, ascent)
-            .Best(Restarts, sideBySide ? MaxDegreeOfParallelism : 1, progress, cancellationToken);
+            .Best(Restarts, atOnce, progress, cancellationToken);
         return new BayesianGaussianMixtureModel(best.Fit, best.Report with { Elapsed = Stopwatch.GetElapsedTime(started) });
     }
-
-    private void CheckRows(long rows)
-    {
-        if (rows < Components)
-        {
-            throw Refuse.Argument("x",
-                $"x has {rows} rows of positive weight, fewer than Components = {Components}. Reduce Components, or pass more rows.");
-        }
-    }
-
-    private static double CheckedNonNegative(double value, string name) =>
-        value >= 0 && double.IsFinite(value) ? value : throw Refuse.OutOfRange(name, value,
-            $"{name} is {value}. Use a finite value that is not negative.");
 
     private static double CheckedPositive(double value, string name) =>
         value > 0 && double.IsFinite(value) ? value : throw Refuse.OutOfRange(name, value,

@@ -61,6 +61,12 @@ internal sealed class FitData
         return new FitData(x, weights, rowWeights, weightUnit, summary, packed, scale);
     }
 
+    /// <summary>
+    /// How many restarts to run at once, and the threads of each pass: where one pass has work for many threads, restarts run one after
+    /// another; where it has not, side by side.
+    /// </summary>
+    public (int? Restarts, int? Pass) ShareOut(int? degree) => Packed.Grid.Count == 1 ? (degree, 1) : (1, degree);
+
     /// <summary>The rows in which to look for a start of so many components.</summary>
     public StartSample SampleFor(int components, CancellationToken cancellationToken) =>
         SampleOf(StartSample.Size(Packed.Dimension, components), cancellationToken);

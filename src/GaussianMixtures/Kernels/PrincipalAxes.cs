@@ -103,25 +103,6 @@ internal sealed class PrincipalAxes
         }
     }
 
-    /// <summary>vᵀ W v.</summary>
-    public static double QuadraticForm(ReadOnlySpan<double> triangle, ReadOnlySpan<double> v)
-    {
-        double sum = 0;
-        for (int i = 0, at = 0; i < v.Length; i++)
-        {
-            double row = 0.5 * triangle[at + i] * v[i];
-            for (int j = 0; j < i; j++)
-            {
-                row += triangle[at + j] * v[j];
-            }
-
-            sum += 2 * row * v[i];
-            at += i + 1;
-        }
-
-        return sum;
-    }
-
     /// <summary>
     /// The columns of a factor of W, one after another, largest pivot first: rows of very different sizes then shrink along each column, and
     /// rotations leave the digits of the small ones alone. A pivot that is rounding gives no column.
