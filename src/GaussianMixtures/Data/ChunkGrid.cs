@@ -8,8 +8,14 @@ namespace GaussianMixtures.Data;
 /// </summary>
 internal sealed class ChunkGrid
 {
-    /// <summary>Enough to keep many threads busy, few enough that the partial statistics of a chunk are not felt.</summary>
-    private const int MostChunks = 16;
+    /// <summary>Chunks worth having even where each is a few blocks, so that a slow core leaves little to wait for.</summary>
+    private const int FewChunks = 16;
+
+    /// <summary>Enough for the cores of a large machine.</summary>
+    private const int MostChunks = 64;
+
+    /// <summary>More than few chunks have as many blocks as this each, so that adding up their partial statistics is not felt.</summary>
+    private const int BlocksPerChunk = 8;
 
     /// <summary>Fewer values than this are not worth a thread.</summary>
     private const long ValuesPerChunk = 4096;
@@ -22,7 +28,8 @@ internal sealed class ChunkGrid
         _rows = rows;
         _blocks = (rows + Panel.BlockSize - 1) / Panel.BlockSize;
         long worthwhile = Math.Max(1, rows * columns / ValuesPerChunk);
-        Count = (int)Math.Min(MostChunks, Math.Min(_blocks, worthwhile));
+        long wanted = Math.Clamp(_blocks / BlocksPerChunk, FewChunks, MostChunks);
+        Count = (int)Math.Min(wanted, Math.Min(_blocks, worthwhile));
     }
 
     /// <summary>The number of chunks.</summary>
