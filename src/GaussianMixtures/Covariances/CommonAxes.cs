@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using GaussianMixtures.Kernels;
 
 namespace GaussianMixtures.Covariances;
@@ -114,7 +115,7 @@ internal sealed class CommonAxes
     }
 
     /// <summary>The covariances of given variances along the axes.</summary>
-    public IReadOnlyList<Covariance> Compose(AxisTable variances)
+    public Covariance[] Compose(AxisTable variances)
     {
         Covariance[] covariances = new Covariance[Table.Components];
         for (int j = 0; j < covariances.Length; j++)
@@ -278,6 +279,13 @@ internal sealed class CommonAxes
     /// <summary>The projections of all components on an axis.</summary>
     private Span<double> Projected(int axis) =>
         _projected.AsSpan(axis * _influences.Length * Dimension, _influences.Length * Dimension);
+}
+
+/// <summary>Covariances that have their axes in common, and these: a search for the next begins there.</summary>
+internal sealed class OnCommonAxes(Covariance[] covariances, double[] axes) : ReadOnlyCollection<Covariance>(covariances)
+{
+    /// <summary>v_e, one after another.</summary>
+    public double[] Axes => axes;
 }
 
 /// <summary>A function of the scatters along common axes that is least where their likelihood is highest.</summary>

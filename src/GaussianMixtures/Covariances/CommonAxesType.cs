@@ -7,12 +7,29 @@ internal abstract class CommonAxesType(Constraint volume, Constraint shape) : Pa
 
     public sealed override IReadOnlyList<Covariance> Estimate(ComponentScatters scatters)
     {
-        CommonAxes common = Search(scatters, OwnAxes.Of(scatters));
-        return common.Compose(Variances(common.Table));
+        OwnAxes own = OwnAxes.Of(scatters);
+        return Compose(CommonAxes.Best(own, MeasureFor(own), Starts(scatters, own)));
     }
 
-    /// <summary>The axes of the highest likelihood.</summary>
-    private protected abstract CommonAxes Search(ComponentScatters scatters, OwnAxes own);
+    /// <remarks>From axes that were the best a moment ago, and from no others.</remarks>
+    internal sealed override IReadOnlyList<Covariance> Reestimate(ComponentScatters scatters, IReadOnlyList<Covariance> former)
+    {
+        if (former is not OnCommonAxes earlier)
+        {
+            return Estimate(scatters);
+        }
+
+        OwnAxes own = OwnAxes.Of(scatters);
+        return Compose(CommonAxes.Best(own, MeasureFor(own), [earlier.Axes]));
+    }
+
+    private OnCommonAxes Compose(CommonAxes common) => new(common.Compose(Variances(common.Table)), common.Axes);
+
+    /// <summary>What the axes of the highest likelihood make least.</summary>
+    private protected abstract VolumeMeasure MeasureFor(OwnAxes own);
+
+    /// <summary>Where to look for them.</summary>
+    private protected virtual IEnumerable<double[]> Starts(ComponentScatters scatters, OwnAxes own) => CommonAxes.Starts(own);
 
     /// <summary>The variances of the highest likelihood along given axes.</summary>
     private protected abstract AxisTable Variances(AxisTable scatter);

@@ -5,7 +5,7 @@ namespace GaussianMixtures.Covariances;
 /// <summary>
 /// Covariances λ_j C: one ellipsoid in several sizes. The maximum is where C = Σ_j (W_j / λ_j) / Σ_j N_j and
 /// λ_j = tr(C⁻¹W_j) / (d N_j) hold together (Celeux &amp; Govaert 1995, doi:10.1016/0031-3203(94)00125-6); each is the maximum given
-/// the other. The search begins with one size; no step lowers the objective, which has one maximum only.
+/// the other. No step lowers the objective, which has one maximum only, wherever the search begins.
 /// </summary>
 internal sealed class CommonEllipsoid
 {
@@ -21,12 +21,13 @@ internal sealed class CommonEllipsoid
     /// <summary>λ for that C.</summary>
     public double[] Volumes { get; }
 
-    public static CommonEllipsoid Of(ComponentScatters scatters)
+    /// <param name="scatters">W_j.</param>
+    /// <param name="volumes">λ: where to begin, and at the end the best.</param>
+    public static CommonEllipsoid Of(ComponentScatters scatters, double[] volumes)
     {
         int d = scatters.Dimension;
         double[] shape = new double[Triangle.Length(d)];
         double[] lower = new double[shape.Length];
-        double[] volumes = new double[scatters.Components];
         double[][] factors = [.. Enumerable.Range(0, volumes.Length).Select(j => Cholesky.SemidefiniteFactor(scatters.Scatter(j), d))];
         VolumeSearch.Run(volumes, () =>
         {

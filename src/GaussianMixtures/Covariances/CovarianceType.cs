@@ -124,11 +124,17 @@ public abstract class CovarianceType
     public abstract IReadOnlyList<Covariance> Estimate(ComponentScatters scatters);
 
     /// <summary>
-    /// The estimate held above the floor, given that the one of <see cref="Estimate"/> is not. <paramref name="clamped"/> is that one
-    /// with each covariance raised on its own, which is the constrained maximum where components do not constrain one another.
+    /// The same, after an estimate from similar scatters: what iterates begins where that one ended, and is there soon.
     /// </summary>
-    internal virtual IReadOnlyList<Covariance> Raise(
-        ComponentScatters scatters, IReadOnlyList<Covariance> clamped, VarianceFloor floor) => clamped;
+    internal virtual IReadOnlyList<Covariance> Reestimate(ComponentScatters scatters, IReadOnlyList<Covariance> former) => Estimate(scatters);
+
+    /// <summary>
+    /// The estimate held above the floor, given that the one of <see cref="Estimate"/> is not. <paramref name="clamped"/> is that one
+    /// with each covariance raised on its own, which is the constrained maximum where components do not constrain one another;
+    /// <paramref name="former"/> is as in <see cref="Reestimate"/>.
+    /// </summary>
+    internal virtual IReadOnlyList<Covariance> Raise(ComponentScatters scatters, IReadOnlyList<Covariance> former,
+        IReadOnlyList<Covariance> clamped, VarianceFloor floor) => clamped;
 
     /// <summary>
     /// The scatters whose estimate has the ridge ρ: W_j + N_j ρ I, which is ρ I added to W_j / N_j; or more, where a family would make less

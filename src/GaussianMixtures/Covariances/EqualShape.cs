@@ -6,14 +6,15 @@ namespace GaussianMixtures.Covariances;
 /// doi:10.1016/0031-3203(94)00125-6); each is the maximum given the other.
 /// </summary>
 /// <remarks>
-/// In the logarithms of λ and a the objective is concave, so the maximum is the only one. The search begins at λ = 1, that is, at the
-/// family with one size; no step lowers the objective.
+/// In the logarithms of λ and a the objective is concave, so the maximum is the only one, wherever the search begins. No step lowers the
+/// objective.
 /// </remarks>
 internal static class EqualShape
 {
-    public static AxisTable Estimate(AxisTable scatter)
+    /// <param name="scatter">w_je.</param>
+    /// <param name="volumes">λ: where to begin, and at the end the best.</param>
+    public static AxisTable Estimate(AxisTable scatter, double[] volumes)
     {
-        double[] volumes = new double[scatter.Components];
         double[] shape = new double[scatter.Dimension];
         double total = scatter.TotalWeight;
         VolumeSearch.Run(volumes, () =>

@@ -6,12 +6,13 @@ namespace GaussianMixtures.Covariances;
 /// </summary>
 internal sealed class EveType() : CommonAxesType(Constraint.Equal, Constraint.Variable)
 {
-    public static CommonAxes Axes(OwnAxes own, IEnumerable<double[]> starts) =>
-        CommonAxes.Best(own, new VolumeMeasure(Root, Root, 1.0 / own.Table.Dimension), starts);
+    public static CommonAxes Axes(OwnAxes own, IEnumerable<double[]> starts) => CommonAxes.Best(own, Measure(own), starts);
 
-    private protected override CommonAxes Search(ComponentScatters scatters, OwnAxes own) => Axes(own, CommonAxes.Starts(own));
+    private protected override VolumeMeasure MeasureFor(OwnAxes own) => Measure(own);
 
     private protected override AxisTable Variances(AxisTable scatter) => EqualVolume.Estimate(scatter);
+
+    private static VolumeMeasure Measure(OwnAxes own) => new(Root, Root, 1.0 / own.Table.Dimension);
 
     private static double Root(AxisTable scatter, int component) => EqualVolume.Root(scatter[component]);
 }

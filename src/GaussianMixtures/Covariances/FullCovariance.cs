@@ -82,7 +82,7 @@ internal sealed class FullCovariance(double[] triangle, int dimension) : Covaria
             // Column c of L⁻¹, times x[c].
             column.AsSpan(c).Clear();
             column[c] = x[c];
-            SolveFrom(c, lower, column);
+            Cholesky.SolveForward(lower, column, c);
             for (int i = c; i < Dimension; i++)
             {
                 sum[i] += Math.Abs(column[i]);
@@ -107,21 +107,11 @@ internal sealed class FullCovariance(double[] triangle, int dimension) : Covaria
                 column[i] = root[Triangle.Index(i, c)];
             }
 
-            SolveFrom(c, lower, column);
+            Cholesky.SolveForward(lower, column, c);
             trace += VectorKernels.Best.Dot(column.AsSpan(c), column.AsSpan(c));
         }
 
         return trace;
-    }
-
-    /// <summary>column = L⁻¹ column, by forward substitution, for a column that is 0 before element <paramref name="first"/>.</summary>
-    private static void SolveFrom(int first, ReadOnlySpan<double> lower, Span<double> column)
-    {
-        for (int i = first; i < column.Length; i++)
-        {
-            ReadOnlySpan<double> row = lower.Slice(Triangle.Index(i, first), i - first + 1);
-            column[i] = (column[i] - VectorKernels.Best.Dot(row[..^1], column[first..i])) / row[^1];
-        }
     }
 
     internal override void Color(Span<double> draws)

@@ -37,11 +37,11 @@ internal sealed class LiftedScatters
     /// <summary>Where the least variance follows t, it goes with a power of t of about 1 or less.</summary>
     private const double Steep = 10;
 
-    private LiftedScatters(CovarianceType type, ComponentScatters scatters, double logLift, Func<Covariance, double> share)
+    private LiftedScatters(ComponentScatters scatters, IReadOnlyList<Covariance> estimates, double logLift, Func<Covariance, double> share)
     {
         Scatters = scatters;
         LogLift = logLift;
-        Covariances = type.Estimate(scatters);
+        Covariances = estimates;
         LogShare = double.PositiveInfinity;
         foreach (Covariance covariance in Covariances)
         {
@@ -64,13 +64,15 @@ internal sealed class LiftedScatters
 
     private bool IsEnough => LogShare >= -Rounding;
 
-    /// <summary>For a floor, which the unlifted estimate is not above.</summary>
-    public static LiftedScatters HeldAbove(CovarianceType type, ComponentScatters scatters, VarianceFloor floor)
+    /// <summary>For a floor, which the unlifted estimates are not above.</summary>
+    public static LiftedScatters HeldAbove(
+        CovarianceType type, ComponentScatters scatters, IReadOnlyList<Covariance> former, VarianceFloor floor)
     {
         double[] leastVariances = [.. Enumerable.Range(0, scatters.Dimension).Select(floor.LowestVariance)];
         return Search(AtLift(0), AtLift, Math.Log(LeastLift));
 
-        LiftedScatters AtLift(double logLift) => At(type, scatters, leastVariances, logLift, covariance => covariance.ShareOf(floor));
+        LiftedScatters AtLift(double logLift) => At(
+            scatters, lifted => type.Reestimate(lifted, former), leastVariances, logLift, covariance => covariance.ShareOf(floor));
     }
 
     /// <summary>
@@ -84,12 +86,15 @@ internal sealed class LiftedScatters
         return double.IsFinite(plain.LogShare) ? Search(plain, AtLift, 0) : plain;
 
         LiftedScatters AtLift(double logLift) =>
-            At(type, scatters, leastVariances, logLift, covariance => covariance.LeastVariance(units) / ridge);
+            At(scatters, type.Estimate, leastVariances, logLift, covariance => covariance.LeastVariance(units) / ridge);
     }
 
-    private static LiftedScatters At(
-        CovarianceType type, ComponentScatters scatters, double[] leastVariances, double logLift, Func<Covariance, double> share) =>
-        new(type, scatters.PlusDiagonal(leastVariances, Math.Exp(logLift)), logLift, share);
+    private static LiftedScatters At(ComponentScatters scatters, Func<ComponentScatters, IReadOnlyList<Covariance>> estimate,
+        double[] leastVariances, double logLift, Func<Covariance, double> share)
+    {
+        ComponentScatters lifted = scatters.PlusDiagonal(leastVariances, Math.Exp(logLift));
+        return new LiftedScatters(lifted, estimate(lifted), logLift, share);
+    }
 
     /// <summary>From t = 1 away until the floor lies between two t; then between these.</summary>
     private static LiftedScatters Search(LiftedScatters first, Func<double, LiftedScatters> at, double least)

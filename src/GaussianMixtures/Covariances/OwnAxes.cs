@@ -32,7 +32,7 @@ internal sealed class OwnAxes
     }
 
     /// <summary>The covariances of given variances along each component's axes.</summary>
-    public IReadOnlyList<Covariance> Compose(VariancesOf variances)
+    public Covariance[] Compose(VariancesOf variances)
     {
         Covariance[] covariances = new Covariance[_axes.Length];
         for (int j = 0; j < covariances.Length; j++)

@@ -17,7 +17,7 @@ internal abstract class ParsimoniousType(Constraint volume, Constraint shape, Co
         shape != Constraint.Identity && (orientation == Constraint.Identity || orientation == shape);
 
     /// <summary>Whether all that is estimated is each component's own, or all is shared: then no component's floor is another's concern.</summary>
-    private bool IsSeparable =>
+    private bool IsSeparable { get; } =
         new[] { volume, shape, orientation }.Where(constraint => constraint != Constraint.Identity).Distinct().Count() == 1;
 
     public sealed override int CovarianceParameterCount(int components, int dimension) =>
@@ -25,8 +25,9 @@ internal abstract class ParsimoniousType(Constraint volume, Constraint shape, Co
         + (shape.Copies(components) * (dimension - 1))
         + (orientation.Copies(components) * (dimension * (dimension - 1) / 2));
 
-    internal sealed override IReadOnlyList<Covariance> Raise(ComponentScatters scatters, IReadOnlyList<Covariance> clamped, VarianceFloor floor) =>
-        IsSeparable ? clamped : LiftedScatters.HeldAbove(this, scatters, floor).Covariances;
+    internal sealed override IReadOnlyList<Covariance> Raise(ComponentScatters scatters, IReadOnlyList<Covariance> former,
+        IReadOnlyList<Covariance> clamped, VarianceFloor floor) =>
+        IsSeparable ? clamped : LiftedScatters.HeldAbove(this, scatters, former, floor).Covariances;
 
     internal sealed override ComponentScatters AddRidge(ComponentScatters scatters, double ridge) => IsSeparable
         ? base.AddRidge(scatters, ridge)

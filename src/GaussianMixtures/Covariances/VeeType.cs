@@ -7,9 +7,11 @@ internal sealed class VeeType() : ParsimoniousType(Constraint.Variable, Constrai
 {
     public override ScatterShape ScatterShape => ScatterShape.Full;
 
-    public override IReadOnlyList<Covariance> Estimate(ComponentScatters scatters)
+    public override IReadOnlyList<Covariance> Estimate(ComponentScatters scatters) => Reestimate(scatters, []);
+
+    internal override IReadOnlyList<Covariance> Reestimate(ComponentScatters scatters, IReadOnlyList<Covariance> former)
     {
-        CommonEllipsoid common = CommonEllipsoid.Of(scatters);
+        CommonEllipsoid common = CommonEllipsoid.Of(scatters, VolumeSearch.Start(scatters.Components, former));
         Covariance[] covariances = new Covariance[scatters.Components];
         for (int j = 0; j < covariances.Length; j++)
         {
@@ -18,6 +20,6 @@ internal sealed class VeeType() : ParsimoniousType(Constraint.Variable, Constrai
             covariances[j] = new FullCovariance(triangle, scatters.Dimension);
         }
 
-        return covariances;
+        return new InSizes(covariances, common.Volumes);
     }
 }

@@ -5,9 +5,18 @@ internal sealed class VeiType() : ParsimoniousType(Constraint.Variable, Constrai
 {
     public override ScatterShape ScatterShape => ScatterShape.Diagonal;
 
-    public override IReadOnlyList<Covariance> Estimate(ComponentScatters scatters)
+    public override IReadOnlyList<Covariance> Estimate(ComponentScatters scatters) => Reestimate(scatters, []);
+
+    internal override IReadOnlyList<Covariance> Reestimate(ComponentScatters scatters, IReadOnlyList<Covariance> former)
     {
-        AxisTable table = EqualShape.Estimate(AxisTable.Of(scatters));
-        return [.. Enumerable.Range(0, scatters.Components).Select(j => new DiagonalCovariance(table[j].ToArray()))];
+        double[] volumes = VolumeSearch.Start(scatters.Components, former);
+        AxisTable table = EqualShape.Estimate(AxisTable.Of(scatters), volumes);
+        Covariance[] covariances = new Covariance[scatters.Components];
+        for (int j = 0; j < covariances.Length; j++)
+        {
+            covariances[j] = new DiagonalCovariance(table[j].ToArray());
+        }
+
+        return new InSizes(covariances, volumes);
     }
 }

@@ -6,10 +6,13 @@ internal sealed class VevType() : ParsimoniousType(Constraint.Variable, Constrai
 {
     public override ScatterShape ScatterShape => ScatterShape.Full;
 
-    public override IReadOnlyList<Covariance> Estimate(ComponentScatters scatters)
+    public override IReadOnlyList<Covariance> Estimate(ComponentScatters scatters) => Reestimate(scatters, []);
+
+    internal override IReadOnlyList<Covariance> Reestimate(ComponentScatters scatters, IReadOnlyList<Covariance> former)
     {
         OwnAxes own = OwnAxes.Of(scatters);
-        AxisTable table = EqualShape.Estimate(own.Table);
-        return own.Compose(j => table[j]);
+        double[] volumes = VolumeSearch.Start(scatters.Components, former);
+        AxisTable table = EqualShape.Estimate(own.Table, volumes);
+        return new InSizes(own.Compose(j => table[j]), volumes);
     }
 }

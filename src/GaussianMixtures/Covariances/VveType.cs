@@ -8,14 +8,17 @@ namespace GaussianMixtures.Covariances;
 /// </summary>
 internal sealed class VveType() : CommonAxesType(Constraint.Variable, Constraint.Variable)
 {
-    private protected override CommonAxes Search(ComponentScatters scatters, OwnAxes own)
+    private protected override VolumeMeasure MeasureFor(OwnAxes own)
+    {
+        double unit = own.All.Max(axes => axes.Values[0]);
+        return new VolumeMeasure((table, j) => table.Weights[j] * LogVolume(table[j], unit), (table, j) => table.Weights[j], 0);
+    }
+
+    private protected override IEnumerable<double[]> Starts(ComponentScatters scatters, OwnAxes own)
     {
         double[][] starts = [.. CommonAxes.Starts(own)];
-        double[] ofEqualVolumes = EveType.Axes(own, starts).Axes;
-        double[] ofEqualShapes = PrincipalAxes.Of(CommonEllipsoid.Of(scatters).Shape, scatters.Dimension).ToArray();
-        double unit = own.All.Max(axes => axes.Values[0]);
-        VolumeMeasure logarithm = new((table, j) => table.Weights[j] * LogVolume(table[j], unit), (table, j) => table.Weights[j], 0);
-        return CommonAxes.Best(own, logarithm, [.. starts, ofEqualVolumes, ofEqualShapes]);
+        CommonEllipsoid ofEqualShapes = CommonEllipsoid.Of(scatters, VolumeSearch.Start(scatters.Components, []));
+        return [.. starts, EveType.Axes(own, starts).Axes, PrincipalAxes.Of(ofEqualShapes.Shape, scatters.Dimension).ToArray()];
     }
 
     private protected override AxisTable Variances(AxisTable scatter)

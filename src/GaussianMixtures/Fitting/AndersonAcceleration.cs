@@ -1,6 +1,4 @@
 using GaussianMixtures.Kernels;
-using MathNet.Numerics.LinearAlgebra;
-using MathNet.Numerics.LinearAlgebra.Factorization;
 
 namespace GaussianMixtures.Fitting;
 
@@ -94,7 +92,7 @@ internal sealed class AndersonAcceleration : Acceleration
                 return false;
             }
 
-            Vector<double> weights = _leastSquares.Solve(_changes, residual);
+            double[] weights = _leastSquares.Solve(_changes, residual);
             image.CopyTo(proposal);
             for (int s = 0; s < _steps.Count; s++)
             {
@@ -129,61 +127,103 @@ internal sealed class AndersonAcceleration : Acceleration
     /// γ(λ) = (AᵀA + λI)⁻¹Aᵀf with λ such that |γ(λ)|² is a share of |γ(0)|², a share that grows from near 0 towards 1 with every
     /// step taken.
     /// </summary>
+    /// <remarks>
+    /// As in a trust region (Moré &amp; Sorensen 1983, doi:10.1137/0904038), Newton's method finds λ by 1/|γ(λ)|, which is nearly linear. It
+    /// begins at the last λ.
+    /// </remarks>
     private sealed class DampedLeastSquares
     {
         /// <summary>After this many steps half of |γ|² is allowed, and nearly all of it soon after. Henderson &amp; Varadhan's κ and α.</summary>
         private const double HalfDamped = 25;
         private const double Rate = 1.2;
 
-        /// <summary>Enough to bracket λ to the last digit that matters.</summary>
-        private const int Halvings = 50;
+        /// <summary>What the damping need not be nearer to.</summary>
+        private const double Tolerance = 1e-4;
+
+        private const int MostSteps = 30;
+
+        /// <summary>The least λ, as a share of the trace: below it AᵀA is singular in double precision.</summary>
+        private const double LeastPenalty = 1e-14;
 
         private int _steps;
 
+        /// <summary>The last λ, as a share of the trace.</summary>
+        private double _penalty;
+
         public void Trust() => _steps++;
 
-        public Vector<double> Solve(List<double[]> columns, double[] right)
+        public double[] Solve(List<double[]> columns, double[] right)
         {
             int m = columns.Count;
-            Matrix<double> gram = Matrix<double>.Build.Dense(m, m, (r, c) => VectorKernels.Best.Dot(columns[r], columns[c]));
-            if (!(gram.FrobeniusNorm() < 1e150))
+            double[] gram = new double[Triangle.Length(m)];
+            double[] projection = new double[m];
+            double trace = 0;
+            for (int r = 0, at = 0; r < m; r++)
             {
-                return Vector<double>.Build.Dense(m); // no combination: EM's own step
-            }
-
-            Evd<double> eigen = gram.Evd(Symmetricity.Symmetric);
-            Vector<double> rotated = eigen.EigenVectors.TransposeThisAndMultiply(
-                Vector<double>.Build.Dense(m, r => VectorKernels.Best.Dot(columns[r], right)));
-            double[] values = [.. eigen.EigenValues.Select(value => Math.Max(0, value.Real))];
-            double highest = values[^1];
-            if (!(highest > 0))
-            {
-                return Vector<double>.Build.Dense(m);
-            }
-
-            double SquaredLength(double penalty)
-            {
-                double sum = 0;
-                for (int r = 0; r < m; r++)
+                projection[r] = VectorKernels.Best.Dot(columns[r], right);
+                for (int c = 0; c <= r; c++, at++)
                 {
-                    double weight = rotated[r] / (values[r] + penalty);
-                    sum += weight * weight;
+                    gram[at] = VectorKernels.Best.Dot(columns[r], columns[c]);
                 }
 
-                return sum;
+                trace += gram[at - 1];
             }
 
-            double least = 1e-14 * highest;
-            double target = SquaredLength(least) / (1 + Math.Pow(Rate, HalfDamped - _steps));
-            double low = Math.Log(least), high = Math.Log(highest) + 35;
-            for (int halving = 0; halving < Halvings; halving++)
+            double[] weights = new double[m];
+            if (trace is not (> 0 and < 1e150))
             {
-                double middle = (low + high) / 2;
-                (low, high) = SquaredLength(Math.Exp(middle)) > target ? (middle, high) : (low, middle);
+                return weights; // no combination: EM's own step
             }
 
-            double chosen = Math.Exp(low);
-            return eigen.EigenVectors * rotated.MapIndexed((r, value) => value / (values[r] + chosen));
+            double least = LeastPenalty;
+            while (!TrySolve(gram, projection, least * trace, weights, out _))
+            {
+                least *= 10;
+            }
+
+            double target = Length(weights) / Math.Sqrt(1 + Math.Pow(Rate, HalfDamped - _steps));
+            _penalty = Math.Max(_penalty, least);
+            for (int step = 0; step < MostSteps; step++)
+            {
+                TrySolve(gram, projection, _penalty * trace, weights, out double derivative);
+                double length = Length(weights);
+                double excess = length - target;
+                if (Math.Abs(excess) <= Tolerance * target || (excess < 0 && _penalty <= least))
+                {
+                    break;
+                }
+
+                _penalty = Math.Max(least, _penalty + (length / derivative * length / derivative * (excess / target) / trace));
+            }
+
+            return weights;
         }
+
+        /// <summary>γ(λ), and √(γᵀ(AᵀA + λI)⁻¹γ). False where the matrix is singular.</summary>
+        private static bool TrySolve(double[] gram, double[] projection, double penalty, double[] weights, out double derivative)
+        {
+            int m = projection.Length;
+            double[] lower = (double[])gram.Clone();
+            for (int r = 0; r < m; r++)
+            {
+                lower[Triangle.Index(r, r)] += penalty;
+            }
+
+            derivative = 0;
+            if (!Cholesky.TryFactor(lower, m, 0))
+            {
+                return false;
+            }
+
+            projection.CopyTo(weights, 0);
+            Cholesky.SolveForward(lower, weights);
+            Cholesky.SolveBackward(lower, weights);
+            double[] whitened = (double[])weights.Clone();
+            Cholesky.SolveForward(lower, whitened);
+            derivative = Length(whitened);
+            return true;
+        }
+
+        private static double Length(double[] vector) => Math.Sqrt(VectorKernels.Best.Dot(vector, vector));
     }
 }

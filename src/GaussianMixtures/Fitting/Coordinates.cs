@@ -101,10 +101,11 @@ internal sealed class Coordinates
             read[j] = j > c ? read[c] : like.Covariances[c].FromCoordinates(covariances.Slice(c * _perCovariance, _perCovariance), _scale);
         }
 
-        return like with { Weights = weights, Means = means, Covariances = InFamily(read, weights) };
+        return like with { Weights = weights, Means = means, Covariances = InFamily(read, weights, like.Covariances) };
     }
 
     /// <summary>The family's estimate from the covariances themselves, which leaves those that are in the family as they are.</summary>
-    private IReadOnlyList<Covariance> InFamily(Covariance[] covariances, double[] weights) =>
-        _type.Estimate(ComponentScatters.OfMatrices(_type.ScatterShape, _scale.Length, [.. covariances.Select(covariance => covariance.ToTriangle())], weights));
+    private IReadOnlyList<Covariance> InFamily(Covariance[] covariances, double[] weights, IReadOnlyList<Covariance> former) => _type.Reestimate(
+        ComponentScatters.OfMatrices(_type.ScatterShape, _scale.Length, Array.ConvertAll(covariances, covariance => covariance.ToTriangle()), weights),
+        former);
 }

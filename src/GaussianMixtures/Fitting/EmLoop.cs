@@ -69,27 +69,24 @@ internal sealed class EmLoop(ExpectationPass pass, Func<MixtureParameters, IResp
     private static double Reach(MixtureParameters parameters)
     {
         double reach = 0;
-        for (int j = 0; j < (parameters.SharesCovariance ? 1 : parameters.Components); j++)
-        {
-            reach = Math.Max(reach, parameters.Covariances[j].Reach(Farthest(parameters, j)));
-        }
-
-        return reach;
-    }
-
-    /// <summary>|m_j|, column by column; of components that share a covariance the largest of all.</summary>
-    private static double[] Farthest(MixtureParameters parameters, int component)
-    {
         double[] farthest = new double[parameters.Dimension];
+        bool isShared = parameters.SharesCovariance;
         for (int j = 0; j < parameters.Components; j++)
         {
-            for (int i = 0; i < farthest.Length && (j == component || parameters.SharesCovariance); i++)
+            // Of components that share a covariance the largest of all, column by column.
+            ReadOnlySpan<double> mean = parameters.Mean(j);
+            for (int i = 0; i < farthest.Length; i++)
             {
-                farthest[i] = Math.Max(farthest[i], Math.Abs(parameters.Mean(j)[i]));
+                farthest[i] = Math.Max(isShared ? farthest[i] : 0, Math.Abs(mean[i]));
+            }
+
+            if (!isShared || j == parameters.Components - 1)
+            {
+                reach = Math.Max(reach, parameters.Covariances[j].Reach(farthest));
             }
         }
 
-        return farthest;
+        return reach;
     }
 }
 

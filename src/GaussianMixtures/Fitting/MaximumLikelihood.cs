@@ -35,8 +35,8 @@ internal sealed class MaximumLikelihood(CovarianceType type, MomentPrior prior, 
 
         (double[] means, ComponentScatters scatters) = prior.Penalize(statistics, current.Means, j => current.Covariances[j].ToTriangle());
         scatters = ridge > 0 ? type.AddRidge(scatters, ridge) : scatters;
-        MixtureParameters estimate = new(statistics.Dimension, weights, means, Checked(type.Estimate(scatters), scatters));
-        estimate = Hold(estimate, () => scatters, diagnostics);
+        MixtureParameters estimate = new(statistics.Dimension, weights, means, Checked(type.Reestimate(scatters, current.Covariances), scatters));
+        estimate = Hold(estimate, () => scatters, current.Covariances, diagnostics);
         return new Estimate(estimate with { Covariances = type.BetterOf(estimate.Covariances, current.Covariances, scatters) }, diagnostics);
     }
 
@@ -54,7 +54,7 @@ internal sealed class MaximumLikelihood(CovarianceType type, MomentPrior prior, 
     /// <summary>A start of the caller's, moved to where the floor allows: from there the likelihood cannot fall.</summary>
     public override MixtureParameters Admit(MixtureParameters start, Func<MixtureParameters> step) => Admit(start);
 
-    private MixtureParameters Admit(MixtureParameters start) => Hold(start, () => Represented(start), []);
+    private MixtureParameters Admit(MixtureParameters start) => Hold(start, () => Represented(start), start.Covariances, []);
 
     /// <summary>The same for an extrapolated point; null where even so a covariance is degenerate.</summary>
     public MixtureParameters? TryAdmit(MixtureParameters proposal)
@@ -75,12 +75,13 @@ internal sealed class MaximumLikelihood(CovarianceType type, MomentPrior prior, 
         Array.ConvertAll(parameters.Weights, weight => Math.Max(weight, ComponentScatters.Negligible)));
 
     /// <summary>The parameters, estimated from these scatters, with their covariances above the floor and of the family.</summary>
-    private MixtureParameters Hold(MixtureParameters parameters, Func<ComponentScatters> scatters, List<FitDiagnostic> diagnostics)
+    private MixtureParameters Hold(MixtureParameters parameters, Func<ComponentScatters> scatters, IReadOnlyList<Covariance> former,
+        List<FitDiagnostic> diagnostics)
     {
         if (floor.Relative > 0)
         {
             Covariance[] clamped = Clamp(parameters, diagnostics, out bool binds);
-            parameters = binds ? parameters with { Covariances = type.Raise(scatters(), clamped, floor) } : parameters;
+            parameters = binds ? parameters with { Covariances = type.Raise(scatters(), former, clamped, floor) } : parameters;
         }
 
         ForEach(parameters, (covariance, j) =>

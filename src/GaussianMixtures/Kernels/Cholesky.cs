@@ -61,6 +61,29 @@ internal static class Cholesky
         return lower;
     }
 
+    /// <summary>x = L⁻¹x, for an x that is 0 before element <paramref name="first"/>.</summary>
+    public static void SolveForward(ReadOnlySpan<double> lower, Span<double> x, int first = 0)
+    {
+        for (int i = first; i < x.Length; i++)
+        {
+            ReadOnlySpan<double> row = lower.Slice(Triangle.Index(i, first), i - first + 1);
+            x[i] = (x[i] - VectorKernels.Best.Dot(row[..^1], x[first..i])) / row[^1];
+        }
+    }
+
+    /// <summary>x = L⁻ᵀx.</summary>
+    public static void SolveBackward(ReadOnlySpan<double> lower, Span<double> x)
+    {
+        for (int i = x.Length - 1; i >= 0; i--)
+        {
+            x[i] /= lower[Triangle.Index(i, i)];
+            for (int j = 0; j < i; j++)
+            {
+                x[j] -= lower[Triangle.Index(i, j)] * x[i];
+            }
+        }
+    }
+
     /// <summary>tr(A⁻¹B) = |L⁻¹F|², where A = L Lᵀ is positive definite and B = F Fᵀ: a sum of squares, so nothing cancels.</summary>
     public static double TraceOfQuotient(ReadOnlySpan<double> lower, ReadOnlySpan<double> factor, int d)
     {

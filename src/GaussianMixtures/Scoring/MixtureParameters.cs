@@ -14,7 +14,22 @@ internal record MixtureParameters(int Dimension, double[] Weights, double[] Mean
     public virtual MixtureParameters AsCertain => this;
 
     /// <summary>Whether all components hold one and the same covariance.</summary>
-    public bool SharesCovariance => Components > 1 && Covariances.All(covariance => ReferenceEquals(covariance, Covariances[0]));
+    public bool SharesCovariance
+    {
+        get
+        {
+            Covariance first = Covariances[0];
+            for (int j = 1; j < Components; j++)
+            {
+                if (!ReferenceEquals(Covariances[j], first))
+                {
+                    return false;
+                }
+            }
+
+            return Components > 1;
+        }
+    }
 
     public ReadOnlySpan<double> Mean(int component) => Means.AsSpan(component * Dimension, Dimension);
 
