@@ -32,6 +32,10 @@ public abstract class Prior
     /// else 0. For VEV it is 0 (1e-10, so as to stay finite) whatever ν is: nothing but observations limits its volumes, and a component
     /// that loses all of them becomes very wide. VEE, EVE, VVE and EVV have no such prior, and a fit refuses them.
     /// </para>
+    /// <para>
+    /// The modes are those of mclust, save two where the EM of its version 6.0.0 ends elsewhere than at the density's mode: for EII it leaves
+    /// the scale out, and for EEI it does not shrink the means and divides by n + ν + 1 + m, where the mode has n + ν + 2 + m·k.
+    /// </para>
     /// </remarks>
     /// <param name="shrinkage">The number of observations the mean counts for, finite and not negative; 0 leaves the means alone.</param>
     /// <param name="mean">d values in data units; null for the data's mean. Copied.</param>

@@ -11,6 +11,8 @@ public class PosteriorModeTests
 
     public static TheoryData<string> Types => [.. BayesianCases.WithModes.Select(type => type.Name)];
 
+    public static TheoryData<string> Data => [.. ReferenceData.Names];
+
     public static TheoryData<string> ModesOfFaithful =>
         [.. ReferenceData.PosteriorModes.GetProperty("faithful").GetProperty("ownStart").EnumerateObject().Select(model => model.Name)];
 
@@ -48,6 +50,27 @@ public class PosteriorModeTests
     public void Fit_WithConjugatePriorFromHierarchicalStart_EqualsMclustFromItsOwn(string typeName) =>
         (Tight(2, typeName) with { Prior = Prior.Conjugate(), Initialization = Initialization.Hierarchical }).Fit(X)
             .ShouldEqualMclust("faithful", "ownStart", typeName);
+
+    [Theory]
+    [MemberData(nameof(Data))]
+    public void Fit_OfEiiWithVanishingScale_EqualsMclustThatLeavesTheScaleOut(string data)
+    {
+        int d = ReferenceData.Load(data).GetLength(1);
+        Prior scaleless = Prior.Conjugate(scale: 1e-12 * Matrix<double>.Build.DenseIdentity(d));
+
+        FromLabels(data, "EII", scaleless).ShouldEqualMclust(data, "departures", "EII");
+    }
+
+    [Theory]
+    [MemberData(nameof(Data))]
+    public void Fit_OfEeiWithOneDegreeLess_EqualsMclustThatDividesByOneLess(string data)
+    {
+        // Both without shrinkage: mclust's means are where the data have them, with any.
+        int d = ReferenceData.Load(data).GetLength(1);
+        Prior oneLess = Prior.Conjugate(shrinkage: 0, degreesOfFreedom: d + 1);
+
+        FromLabels(data, "EEI", oneLess).ShouldEqualMclust(data, "departures", "EEI");
+    }
 
     [Theory]
     [MemberData(nameof(Types))]
