@@ -3,14 +3,14 @@ using GaussianMixtures.Statistics;
 namespace GaussianMixtures.Priors;
 
 /// <summary>
-/// The mode of the conjugate posterior in (μ, Σ): a Gaussian and inverse Wishart density adds to each component's scatter what
-/// <see cref="GaussianWishart.AddTo"/> says, and to its weight 1 for the mean and s·(ν₀ + p + 1) for the covariance.
+/// The mode of the conjugate posterior in (μ, Σ): the prior's density adds to each component's scatter what
+/// <see cref="GaussianWishart.AddTo"/> says, and to its weight what <see cref="ConjugateCovariance.AddedWeight"/> does.
 /// </summary>
 /// <param name="prior">In the engine's units.</param>
 /// <param name="weightUnit">What the engine's observation weights have to be multiplied by to be counts.</param>
 internal sealed class ConjugateMomentPrior(GaussianWishart prior, double weightUnit) : MomentPrior
 {
-    public override string OfEmpty => "it has the prior's mean and covariance";
+    public override string OfEmpty => "it is as the prior alone would have it";
 
     public override (double[] Means, ComponentScatters Scatters) Penalize(MixtureStatistics statistics, double[] formerMeans,
         Func<int, double[]> formerTriangle)
@@ -20,7 +20,7 @@ internal sealed class ConjugateMomentPrior(GaussianWishart prior, double weightU
         double[] sampleMeans = statistics.Means(formerMeans);
         statistics.Shape.Recentre(statistics);
         prior.AddTo(statistics, sampleMeans);
-        double added = CountOf(counts.Length, statistics.Dimension);
+        double added = AddedWeight(counts.Length, statistics.Dimension);
         return (prior.Shrink(sampleMeans, counts), new ComponentScatters(statistics.Shape, statistics.Dimension,
             Array.ConvertAll(counts, count => count + added), statistics.ScatterMemory));
     }
@@ -29,12 +29,11 @@ internal sealed class ConjugateMomentPrior(GaussianWishart prior, double weightU
     public override double LogDensity(ReadOnlySpan<double> mean, Covariance covariance, int components)
     {
         double share = prior.Spread.Share(components, covariance.Dimension);
-        double volume = CountOf(components, covariance.Dimension) * (covariance.LogDeterminant - prior.Scale.LogDeterminant);
+        double volume = AddedWeight(components, covariance.Dimension) * (covariance.LogDeterminant - prior.Scale.LogDeterminant);
         double distances = (prior.MeanPrecision * prior.SquaredDistance(mean, covariance)) + (share * covariance.TraceOfInverseTimes(prior.Scale));
         return -0.5 * (volume + distances) / weightUnit;
     }
 
-    /// <summary>By how much a component's log-determinant counts more than its observations say.</summary>
-    private double CountOf(int components, int dimension) => (prior.MeanPrecision > 0 ? 1 : 0)
-        + (prior.Spread.Share(components, dimension) * (prior.DegreesOfFreedom + prior.Spread.WishartDimension(dimension) + 1));
+    private double AddedWeight(int components, int dimension) =>
+        prior.Spread.AddedWeight(prior.DegreesOfFreedom, prior.MeanPrecision > 0 ? 1 : 0, components, dimension);
 }

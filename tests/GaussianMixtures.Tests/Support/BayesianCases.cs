@@ -12,8 +12,11 @@ public static class BayesianCases
     public static IReadOnlyList<CovarianceType> Families { get; } =
         [CovarianceType.Full, CovarianceType.Tied, CovarianceType.Diagonal, CovarianceType.Spherical];
 
-    /// <summary>The types whose posterior has a mode in the literature.</summary>
-    public static IReadOnlyList<CovarianceType> WithModes { get; } = [CovarianceType.EII, CovarianceType.EEI, .. Families];
+    /// <summary>The types with a conjugate prior whose posterior has a mode: those for which mclust has it too.</summary>
+    public static IReadOnlyList<CovarianceType> WithModes { get; } =
+    [
+        CovarianceType.EII, CovarianceType.EEI, CovarianceType.VEI, CovarianceType.EVI, CovarianceType.EEV, CovarianceType.VEV, .. Families,
+    ];
 
     public static TheoryData<string> Types => [.. Families.Select(type => type.Name)];
 
