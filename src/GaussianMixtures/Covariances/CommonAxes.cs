@@ -1,4 +1,3 @@
-using System.Collections.ObjectModel;
 using GaussianMixtures.Kernels;
 
 namespace GaussianMixtures.Covariances;
@@ -28,6 +27,9 @@ internal sealed class CommonAxes
     private const double Tolerance = 1e-18;
 
     private const int MostSweeps = 60;
+
+    /// <summary>The way left after these is short against that of a step of EM.</summary>
+    private const int SweepsNearby = 8;
 
     /// <summary>How much farther than is best for the tangent: below 2, where the tangent gains nothing any more.</summary>
     private const double MostFactor = 1.8;
@@ -89,6 +91,14 @@ internal sealed class CommonAxes
 
         left[0].Descend(volume, MostSweeps, Tolerance);
         return left[0];
+    }
+
+    /// <summary>Better axes than the given ones, which were the best for similar scatters: a few sweeps, and the next step goes on from there.</summary>
+    public static CommonAxes Near(OwnAxes own, VolumeMeasure volume, double[] axes)
+    {
+        CommonAxes common = At(own, axes);
+        common.Descend(volume, SweepsNearby, Tolerance);
+        return common;
     }
 
     /// <summary>The scatters along given axes.</summary>
@@ -279,13 +289,6 @@ internal sealed class CommonAxes
     /// <summary>The projections of all components on an axis.</summary>
     private Span<double> Projected(int axis) =>
         _projected.AsSpan(axis * _influences.Length * Dimension, _influences.Length * Dimension);
-}
-
-/// <summary>Covariances that have their axes in common, and these: a search for the next begins there.</summary>
-internal sealed class OnCommonAxes(Covariance[] covariances, double[] axes) : ReadOnlyCollection<Covariance>(covariances)
-{
-    /// <summary>v_e, one after another.</summary>
-    public double[] Axes => axes;
 }
 
 /// <summary>A function of the scatters along common axes that is least where their likelihood is highest.</summary>

@@ -14,16 +14,16 @@ internal abstract class CommonAxesType(Constraint volume, Constraint shape) : Pa
     /// <remarks>From axes that were the best a moment ago, and from no others.</remarks>
     internal sealed override IReadOnlyList<Covariance> Reestimate(ComponentScatters scatters, IReadOnlyList<Covariance> former)
     {
-        if (former is not OnCommonAxes earlier)
+        if (former is not EstimatedCovariances { Axes: { } axes })
         {
             return Estimate(scatters);
         }
 
         OwnAxes own = OwnAxes.Of(scatters);
-        return Compose(CommonAxes.Best(own, MeasureFor(own), [earlier.Axes]));
+        return Compose(CommonAxes.Near(own, MeasureFor(own), axes));
     }
 
-    private OnCommonAxes Compose(CommonAxes common) => new(common.Compose(Variances(common.Table)), common.Axes);
+    private EstimatedCovariances Compose(CommonAxes common) => new(common.Compose(Variances(common.Table))) { Axes = common.Axes };
 
     /// <summary>What the axes of the highest likelihood make least.</summary>
     private protected abstract VolumeMeasure MeasureFor(OwnAxes own);

@@ -2,49 +2,103 @@ using GaussianMixtures.Kernels;
 
 namespace GaussianMixtures.Covariances;
 
-/// <summary>
-/// Covariances λ_j C: one ellipsoid in several sizes. The maximum is where C = Σ_j (W_j / λ_j) / Σ_j N_j and
-/// λ_j = tr(C⁻¹W_j) / (d N_j) hold together (Celeux &amp; Govaert 1995, doi:10.1016/0031-3203(94)00125-6); each is the maximum given
-/// the other. No step lowers the objective, which has one maximum only, wherever the search begins.
-/// </summary>
-internal sealed class CommonEllipsoid
+/// <summary>Covariances λ_j C: one ellipsoid in several sizes. See <see cref="VolumeSearch"/>.</summary>
+internal sealed class CommonEllipsoid : VolumeSearch
 {
-    private CommonEllipsoid(double[] shape, double[] volumes)
+    private readonly ComponentScatters _scatters;
+    private readonly double[][] _factors;
+
+    /// <summary>L, where C = L Lᵀ.</summary>
+    private readonly double[] _lower;
+
+    private CommonEllipsoid(ComponentScatters scatters)
+        : base(scatters.Weights.ToArray(), scatters.Dimension)
     {
-        Shape = shape;
-        Volumes = volumes;
+        _scatters = scatters;
+        _factors = new double[scatters.Components][];
+        for (int j = 0; j < _factors.Length; j++)
+        {
+            _factors[j] = Cholesky.SemidefiniteFactor(scatters.Scatter(j), scatters.Dimension);
+        }
+
+        Shape = new double[Triangle.Length(scatters.Dimension)];
+        _lower = new double[Shape.Length];
     }
 
     /// <summary>C, up to a factor, as a triangle.</summary>
     public double[] Shape { get; }
 
-    /// <summary>λ for that C.</summary>
-    public double[] Volumes { get; }
-
-    /// <param name="scatters">W_j.</param>
-    /// <param name="volumes">λ: where to begin, and at the end the best.</param>
-    public static CommonEllipsoid Of(ComponentScatters scatters, double[] volumes)
+    protected override double LogDeterminant
     {
-        int d = scatters.Dimension;
-        double[] shape = new double[Triangle.Length(d)];
-        double[] lower = new double[shape.Length];
-        double[][] factors = [.. Enumerable.Range(0, volumes.Length).Select(j => Cholesky.SemidefiniteFactor(scatters.Scatter(j), d))];
-        VolumeSearch.Run(volumes, () =>
+        get
         {
-            Array.Clear(shape);
-            for (int j = 0; j < volumes.Length; j++)
+            double sum = 0;
+            for (int i = 0; i < _scatters.Dimension; i++)
             {
-                double share = volumes[j] > 0 ? 1 / volumes[j] / scatters.TotalWeight : 0;
-                ReadOnlySpan<double> scatter = scatters.Scatter(j);
-                for (int at = 0; at < shape.Length; at++)
-                {
-                    shape[at] += share * scatter[at];
-                }
+                sum += 2 * Math.Log(_lower[Triangle.Index(i, i)]);
             }
 
-            shape.CopyTo(lower, 0);
-            return Cholesky.TryFactor(lower, d, 0);
-        }, j => Cholesky.TraceOfQuotient(lower, factors[j], d) / scatters.Weight(j) / d);
-        return new CommonEllipsoid(shape, volumes);
+            return sum;
+        }
+    }
+
+    protected override int WhitenedLength => _scatters.Dimension * _scatters.Dimension;
+
+    /// <param name="scatters">W_j.</param>
+    /// <param name="former">An earlier estimate.</param>
+    public static CommonEllipsoid Of(ComponentScatters scatters, IReadOnlyList<Covariance> former)
+    {
+        CommonEllipsoid ellipsoid = new(scatters);
+        ellipsoid.BeginAt(former);
+        ellipsoid.Run();
+        return ellipsoid;
+    }
+
+    protected override bool TryShape(double[] volumes)
+    {
+        Array.Clear(Shape);
+        for (int j = 0; j < volumes.Length; j++)
+        {
+            double share = volumes[j] > 0 ? 1 / volumes[j] / _scatters.TotalWeight : 0;
+            ReadOnlySpan<double> scatter = _scatters.Scatter(j);
+            for (int at = 0; at < Shape.Length; at++)
+            {
+                Shape[at] += share * scatter[at];
+            }
+        }
+
+        Shape.CopyTo(_lower, 0);
+        return Cholesky.TryFactor(_lower, _scatters.Dimension, 0);
+    }
+
+    protected override double Quotient(int component) => Cholesky.TraceOfQuotient(_lower, _factors[component], _scatters.Dimension);
+
+    /// <remarks>B Bᵀ with B = L⁻¹F_j, where W_j = F_j F_jᵀ.</remarks>
+    protected override void Whiten(int component, Span<double> whitened)
+    {
+        int d = _scatters.Dimension;
+        double[] rows = new double[d * d];
+        double[] column = new double[d];
+        for (int c = 0; c < d; c++)
+        {
+            for (int i = 0; i < d; i++)
+            {
+                column[i] = i < c ? 0 : _factors[component][Triangle.Index(i, c)];
+            }
+
+            Cholesky.SolveForward(_lower, column, c);
+            for (int i = c; i < d; i++)
+            {
+                rows[(i * d) + c] = column[i];
+            }
+        }
+
+        for (int i = 0; i < d; i++)
+        {
+            for (int j = 0; j <= i; j++)
+            {
+                whitened[(i * d) + j] = whitened[(j * d) + i] = VectorKernels.Best.Dot(rows.AsSpan(i * d, j + 1), rows.AsSpan(j * d, j + 1));
+            }
+        }
     }
 }

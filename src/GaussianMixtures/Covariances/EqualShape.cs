@@ -1,56 +1,95 @@
 namespace GaussianMixtures.Covariances;
 
-/// <summary>
-/// Variances b_je = λ_j a_e along given axes: one shape in several sizes. The maximum is where
-/// a_e = Σ_j (w_je / λ_j) / Σ_j N_j and λ_j = Σ_e (w_je / a_e) / (d N_j) hold together (Celeux &amp; Govaert 1995,
-/// doi:10.1016/0031-3203(94)00125-6); each is the maximum given the other.
-/// </summary>
-/// <remarks>
-/// In the logarithms of λ and a the objective is concave, so the maximum is the only one, wherever the search begins. No step lowers the
-/// objective.
-/// </remarks>
-internal static class EqualShape
+/// <summary>Variances b_je = λ_j a_e along given axes: one shape in several sizes. See <see cref="VolumeSearch"/>.</summary>
+internal sealed class EqualShape : VolumeSearch
 {
-    /// <param name="scatter">w_je.</param>
-    /// <param name="volumes">λ: where to begin, and at the end the best.</param>
-    public static AxisTable Estimate(AxisTable scatter, double[] volumes)
+    private readonly AxisTable _scatter;
+
+    /// <summary>a_e.</summary>
+    private readonly double[] _shape;
+
+    private EqualShape(AxisTable scatter)
+        : base(scatter.Weights, scatter.Dimension)
     {
-        double[] shape = new double[scatter.Dimension];
-        double total = scatter.TotalWeight;
-        VolumeSearch.Run(volumes, () =>
-        {
-            for (int e = 0; e < shape.Length; e++)
-            {
-                double sum = 0;
-                for (int j = 0; j < volumes.Length; j++)
-                {
-                    sum += volumes[j] > 0 ? scatter[j][e] / volumes[j] : 0;
-                }
+        _scatter = scatter;
+        _shape = new double[scatter.Dimension];
+    }
 
-                shape[e] = sum / total;
-            }
-
-            return !shape.Contains(0);
-        }, j =>
+    protected override double LogDeterminant
+    {
+        get
         {
             double sum = 0;
-            for (int e = 0; e < shape.Length; e++)
+            foreach (double value in _shape)
             {
-                sum += shape[e] > 0 ? scatter[j][e] / shape[e] : 0;
+                sum += Math.Log(value);
             }
 
-            return sum / scatter.Weights[j] / shape.Length;
-        });
+            return sum;
+        }
+    }
 
-        AxisTable variances = scatter.Like();
-        for (int j = 0; j < volumes.Length; j++)
+    protected override int WhitenedLength => _shape.Length;
+
+    /// <param name="scatter">w_je.</param>
+    /// <param name="former">An earlier estimate.</param>
+    public static EqualShape Of(AxisTable scatter, IReadOnlyList<Covariance> former)
+    {
+        EqualShape shape = new(scatter);
+        shape.BeginAt(former);
+        shape.Run();
+        return shape;
+    }
+
+    /// <summary>b_je.</summary>
+    public AxisTable Variances()
+    {
+        AxisTable variances = _scatter.Like();
+        for (int j = 0; j < Volumes.Length; j++)
         {
-            for (int e = 0; e < shape.Length; e++)
+            for (int e = 0; e < _shape.Length; e++)
             {
-                variances[j][e] = volumes[j] * shape[e];
+                variances[j][e] = Volumes[j] * _shape[e];
             }
         }
 
         return variances;
+    }
+
+    protected override bool TryShape(double[] volumes)
+    {
+        double total = _scatter.TotalWeight;
+        Array.Clear(_shape);
+        for (int j = 0; j < volumes.Length; j++)
+        {
+            ReadOnlySpan<double> scatter = _scatter[j];
+            for (int e = 0; e < _shape.Length; e++)
+            {
+                _shape[e] += volumes[j] > 0 ? scatter[e] / volumes[j] / total : 0;
+            }
+        }
+
+        return !_shape.Contains(0);
+    }
+
+    protected override double Quotient(int component)
+    {
+        ReadOnlySpan<double> scatter = _scatter[component];
+        double sum = 0;
+        for (int e = 0; e < _shape.Length; e++)
+        {
+            sum += _shape[e] > 0 ? scatter[e] / _shape[e] : 0;
+        }
+
+        return sum;
+    }
+
+    protected override void Whiten(int component, Span<double> whitened)
+    {
+        ReadOnlySpan<double> scatter = _scatter[component];
+        for (int e = 0; e < _shape.Length; e++)
+        {
+            whitened[e] = scatter[e] / _shape[e];
+        }
     }
 }

@@ -64,12 +64,16 @@ internal sealed class LiftedScatters
 
     private bool IsEnough => LogShare >= -Rounding;
 
+    /// <summary>The estimate, and the lift for the next search to begin at.</summary>
+    public IReadOnlyList<Covariance> Remembered() => (Covariances as EstimatedCovariances ?? new EstimatedCovariances([.. Covariances])).With(LogLift);
+
     /// <summary>For a floor, which the unlifted estimates are not above.</summary>
     public static LiftedScatters HeldAbove(
         CovarianceType type, ComponentScatters scatters, IReadOnlyList<Covariance> former, VarianceFloor floor)
     {
         double[] leastVariances = [.. Enumerable.Range(0, scatters.Dimension).Select(floor.LowestVariance)];
-        return Search(AtLift(0), AtLift, Math.Log(LeastLift));
+        double start = (former as EstimatedCovariances)?.LogLift ?? 0;
+        return Search(AtLift(start), AtLift, Math.Log(LeastLift));
 
         LiftedScatters AtLift(double logLift) => At(
             scatters, lifted => type.Reestimate(lifted, former), leastVariances, logLift, covariance => covariance.ShareOf(floor));
@@ -96,7 +100,7 @@ internal sealed class LiftedScatters
         return new LiftedScatters(lifted, estimate(lifted), logLift, share);
     }
 
-    /// <summary>From t = 1 away until the floor lies between two t; then between these.</summary>
+    /// <summary>From a first t away until the floor lies between two t; then between these.</summary>
     private static LiftedScatters Search(LiftedScatters first, Func<double, LiftedScatters> at, double least)
     {
         LiftedScatters last = first;

@@ -27,13 +27,14 @@ internal abstract class ParsimoniousType(Constraint volume, Constraint shape, Co
 
     internal sealed override IReadOnlyList<Covariance> Raise(ComponentScatters scatters, IReadOnlyList<Covariance> former,
         IReadOnlyList<Covariance> clamped, VarianceFloor floor) =>
-        IsSeparable ? clamped : LiftedScatters.HeldAbove(this, scatters, former, floor).Covariances;
+        IsSeparable ? clamped : LiftedScatters.HeldAbove(this, scatters, former, floor).Remembered();
 
     internal sealed override ComponentScatters AddRidge(ComponentScatters scatters, double ridge) => IsSeparable
         ? base.AddRidge(scatters, ridge)
         : LiftedScatters.WithRidge(this, scatters, ridge).Scatters;
 
+    /// <remarks>Only what was searched for can have been missed.</remarks>
     internal sealed override IReadOnlyList<Covariance> BetterOf(
         IReadOnlyList<Covariance> estimates, IReadOnlyList<Covariance> current, ComponentScatters scatters) =>
-        IsSeparable ? estimates : base.BetterOf(estimates, current, scatters);
+        estimates is EstimatedCovariances ? base.BetterOf(estimates, current, scatters) : estimates;
 }

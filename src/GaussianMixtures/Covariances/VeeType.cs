@@ -11,7 +11,7 @@ internal sealed class VeeType() : ParsimoniousType(Constraint.Variable, Constrai
 
     internal override IReadOnlyList<Covariance> Reestimate(ComponentScatters scatters, IReadOnlyList<Covariance> former)
     {
-        CommonEllipsoid common = CommonEllipsoid.Of(scatters, VolumeSearch.Start(scatters.Components, former));
+        CommonEllipsoid common = CommonEllipsoid.Of(scatters, former);
         Covariance[] covariances = new Covariance[scatters.Components];
         for (int j = 0; j < covariances.Length; j++)
         {
@@ -20,6 +20,6 @@ internal sealed class VeeType() : ParsimoniousType(Constraint.Variable, Constrai
             covariances[j] = new FullCovariance(triangle, scatters.Dimension);
         }
 
-        return new InSizes(covariances, common.Volumes);
+        return new EstimatedCovariances(covariances) { Volumes = common.Volumes };
     }
 }

@@ -9,14 +9,14 @@ internal sealed class VeiType() : ParsimoniousType(Constraint.Variable, Constrai
 
     internal override IReadOnlyList<Covariance> Reestimate(ComponentScatters scatters, IReadOnlyList<Covariance> former)
     {
-        double[] volumes = VolumeSearch.Start(scatters.Components, former);
-        AxisTable table = EqualShape.Estimate(AxisTable.Of(scatters), volumes);
+        EqualShape shape = EqualShape.Of(AxisTable.Of(scatters), former);
+        AxisTable table = shape.Variances();
         Covariance[] covariances = new Covariance[scatters.Components];
         for (int j = 0; j < covariances.Length; j++)
         {
             covariances[j] = new DiagonalCovariance(table[j].ToArray());
         }
 
-        return new InSizes(covariances, volumes);
+        return new EstimatedCovariances(covariances) { Volumes = shape.Volumes };
     }
 }

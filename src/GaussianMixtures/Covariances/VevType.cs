@@ -11,8 +11,8 @@ internal sealed class VevType() : ParsimoniousType(Constraint.Variable, Constrai
     internal override IReadOnlyList<Covariance> Reestimate(ComponentScatters scatters, IReadOnlyList<Covariance> former)
     {
         OwnAxes own = OwnAxes.Of(scatters);
-        double[] volumes = VolumeSearch.Start(scatters.Components, former);
-        AxisTable table = EqualShape.Estimate(own.Table, volumes);
-        return new InSizes(own.Compose(j => table[j]), volumes);
+        EqualShape shape = EqualShape.Of(own.Table, former);
+        AxisTable table = shape.Variances();
+        return new EstimatedCovariances(own.Compose(j => table[j])) { Volumes = shape.Volumes };
     }
 }

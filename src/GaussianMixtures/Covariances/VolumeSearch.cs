@@ -1,12 +1,28 @@
-using System.Collections.ObjectModel;
+using GaussianMixtures.Kernels;
 
 namespace GaussianMixtures.Covariances;
 
-/// <summary>The inner iteration of the families whose components differ in volume but share their shape: shape, volumes, shape, …</summary>
-internal static class VolumeSearch
+/// <summary>
+/// The search of the families whose components differ in volume but share a shape C: the maximum is where C = Σ_j (W_j / λ_j) / Σ_j N_j and
+/// λ_j = tr(C⁻¹W_j) / (d N_j) hold together (Celeux &amp; Govaert 1995, doi:10.1016/0031-3203(94)00125-6).
+/// </summary>
+/// <remarks>
+/// Each is the maximum given the other, so that going from one to the other never loses; but it may take hundreds of steps. With C for every λ
+/// what remains, log|C| + d Σ_j N_j log λ_j / Σ_j N_j, is convex in log λ, and its maximum of the likelihood the only one: Newton's method
+/// takes a few steps. Where such a step does not gain, or there is none, the plain one is taken.
+/// </remarks>
+/// <param name="weights">N_j.</param>
+/// <param name="dimension">d.</param>
+internal abstract class VolumeSearch(double[] weights, int dimension)
 {
-    /// <summary>Each step shortens the way left by a constant factor, seldom above a half.</summary>
-    private const int MostSteps = 500;
+    /// <summary>Newton needs a few; volumes that still change are on their way to infinity, or near enough.</summary>
+    private const int MostSteps = 60;
+
+    /// <summary>Logarithms differ by less than this where only the units do.</summary>
+    private const double Rounding = 1e-10;
+
+    /// <summary>Plain steps that shorten the way to this share of it each need no help.</summary>
+    private const double Fast = 0.2;
 
     /// <summary>The objective is flat at its maximum: volumes good to 1e-9 have it to all digits.</summary>
     private const double Tolerance = 1e-9;
@@ -20,46 +36,134 @@ internal static class VolumeSearch
     /// <summary>Sizes of which some are so many times the others are rather one size than theirs to begin with.</summary>
     private const double FarApart = 1e4;
 
-    /// <summary>
-    /// Where to begin: at the sizes of an earlier estimate, if they are known and of one order, and else at one size. From sizes far apart the
-    /// way back is long.
-    /// </summary>
-    public static double[] Start(int components, IReadOnlyList<Covariance> former)
-    {
-        double[] volumes = new double[components];
-        volumes.AsSpan().Fill(1);
-        if (former is InSizes earlier && earlier.Volumes.Length == components && earlier.Volumes.Min() * FarApart > earlier.Volumes.Max())
-        {
-            earlier.Volumes.CopyTo(volumes, 0);
-        }
+    /// <summary>Newton's step is cut where it would change a volume by more than e to this: there the objective is no parabola.</summary>
+    private const double Farthest = 2;
 
-        return volumes;
+    /// <summary>λ: where the search began, and then the best for the shape that it found.</summary>
+    public double[] Volumes { get; } = [.. Enumerable.Repeat(1.0, weights.Length)];
+
+    /// <summary>log|C|.</summary>
+    protected abstract double LogDeterminant { get; }
+
+    /// <summary>Values in what <see cref="Whiten"/> writes.</summary>
+    protected abstract int WhitenedLength { get; }
+
+    private double TotalWeight { get; } = weights.Sum();
+
+    /// <summary>Begins at the sizes of an earlier estimate, if they are known and of one order: from sizes far apart the way back is long.</summary>
+    protected void BeginAt(IReadOnlyList<Covariance> former)
+    {
+        if (former is EstimatedCovariances { Volumes: { } earlier } && earlier.Length == Volumes.Length && earlier.Min() * FarApart > earlier.Max())
+        {
+            earlier.CopyTo(Volumes, 0);
+        }
     }
 
-    /// <param name="volumes">λ, overwritten: at the end the best for the last shape.</param>
-    /// <param name="estimateShape">Estimates the shape given the volumes; false where it has become singular.</param>
-    /// <param name="estimateVolume">A component's volume given the shape.</param>
-    public static void Run(double[] volumes, Func<bool> estimateShape, Func<int, double> estimateVolume)
+    /// <summary>Finds the shape and the volumes.</summary>
+    protected void Run()
     {
+        double[] plain = new double[Volumes.Length];
+        double lowest = double.PositiveInfinity;
         double change = double.PositiveInfinity;
-        for (int step = 0; step < MostSteps && change > Tolerance && IsBounded(volumes) && estimateShape(); step++)
+        for (int step = 0; step < MostSteps && IsBounded(Volumes) && TryShape(Volumes); step++)
         {
-            change = 0;
-            for (int j = 0; j < volumes.Length; j++)
+            double height = Height();
+            if (height > lowest + Rounding)
             {
-                double next = estimateVolume(j);
-                change = Math.Max(change, next > 0 ? Math.Abs(next - volumes[j]) / next : 0);
-                volumes[j] = next;
+                // Newton went too far: back to what the plain step had.
+                plain.CopyTo(Volumes, 0);
+                lowest = double.PositiveInfinity;
+                continue;
+            }
+
+            double former = change;
+            change = 0;
+            for (int j = 0; j < plain.Length; j++)
+            {
+                plain[j] = Quotient(j) / weights[j] / dimension;
+                change = Math.Max(change, plain[j] > 0 ? Math.Abs(plain[j] - Volumes[j]) / plain[j] : 0);
+            }
+
+            lowest = change > Tolerance && change > Fast * former && TryNewton(plain) ? height : double.PositiveInfinity;
+            if (double.IsPositiveInfinity(lowest))
+            {
+                plain.CopyTo(Volumes, 0);
+            }
+
+            if (change <= Tolerance)
+            {
+                break;
             }
         }
     }
 
-    private static bool IsBounded(double[] volumes) => Array.TrueForAll(volumes, volume => volume is 0 or (> 1 / Unbounded and < Unbounded));
-}
+    /// <summary>C for given volumes; false where it is singular.</summary>
+    protected abstract bool TryShape(double[] volumes);
 
-/// <summary>Covariances of one shape in several sizes, and these: a search for the next begins there.</summary>
-internal sealed class InSizes(Covariance[] covariances, double[] volumes) : ReadOnlyCollection<Covariance>(covariances)
-{
-    /// <summary>λ.</summary>
-    public double[] Volumes => volumes;
+    /// <summary>tr(C⁻¹W_j).</summary>
+    protected abstract double Quotient(int component);
+
+    /// <summary>C^(−½) W_j C^(−½), in any coordinates in which the sum of products is the trace of the product.</summary>
+    protected abstract void Whiten(int component, Span<double> whitened);
+
+    private double Height()
+    {
+        double sum = LogDeterminant;
+        for (int j = 0; j < Volumes.Length; j++)
+        {
+            sum += dimension * weights[j] / TotalWeight * Math.Log(Volumes[j]);
+        }
+
+        return sum;
+    }
+
+    /// <summary>
+    /// log λ − H⁻¹g with g_j = d N_j / N − p_j and H = diag(p) − (F_j · F_l), where F_j is the share of component j in C, whitened, and
+    /// p_j its trace. A common factor of all λ changes nothing; H is singular in that direction, which is filled.
+    /// </summary>
+    private bool TryNewton(double[] plain)
+    {
+        int k = plain.Length;
+        double[] whitened = new double[k * WhitenedLength];
+        double[] hessian = new double[Triangle.Length(k)];
+        double[] step = new double[k];
+        for (int j = 0, at = 0; j < k; j++)
+        {
+            Span<double> own = whitened.AsSpan(j * WhitenedLength, WhitenedLength);
+            double share = 1 / Volumes[j] / TotalWeight;
+            Whiten(j, own);
+            VectorKernels.Best.Multiply(own, share, own);
+            for (int l = 0; l <= j; l++, at++)
+            {
+                hessian[at] = ((double)dimension / k / k) - VectorKernels.Best.Dot(own, whitened.AsSpan(l * WhitenedLength, WhitenedLength));
+            }
+
+            double trace = plain[j] * dimension * weights[j] * share;
+            hessian[at - 1] += trace;
+            step[j] = trace - (dimension * weights[j] / TotalWeight);
+        }
+
+        if (!Cholesky.TryFactor(hessian, k, 0))
+        {
+            return false;
+        }
+
+        Cholesky.SolveForward(hessian, step);
+        Cholesky.SolveBackward(hessian, step);
+        double longest = step.Max(Math.Abs);
+        if (!double.IsFinite(longest))
+        {
+            return false;
+        }
+
+        double part = Math.Min(1, Farthest / longest);
+        for (int j = 0; j < k; j++)
+        {
+            Volumes[j] *= Math.Exp(part * step[j]);
+        }
+
+        return true;
+    }
+
+    private static bool IsBounded(double[] volumes) => Array.TrueForAll(volumes, volume => volume is 0 or (> 1 / Unbounded and < Unbounded));
 }

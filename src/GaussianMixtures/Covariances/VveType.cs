@@ -17,7 +17,7 @@ internal sealed class VveType() : CommonAxesType(Constraint.Variable, Constraint
     private protected override IEnumerable<double[]> Starts(ComponentScatters scatters, OwnAxes own)
     {
         double[][] starts = [.. CommonAxes.Starts(own)];
-        CommonEllipsoid ofEqualShapes = CommonEllipsoid.Of(scatters, VolumeSearch.Start(scatters.Components, []));
+        CommonEllipsoid ofEqualShapes = CommonEllipsoid.Of(scatters, []);
         return [.. starts, EveType.Axes(own, starts).Axes, PrincipalAxes.Of(ofEqualShapes.Shape, scatters.Dimension).ToArray()];
     }
 

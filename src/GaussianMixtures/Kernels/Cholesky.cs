@@ -10,6 +10,9 @@ internal static class Cholesky
     /// <summary>The distance from 1 to the next double.</summary>
     private const double Epsilon = 2.220446049250313e-16;
 
+    /// <summary>Columns whose scratch needs no heap.</summary>
+    private const int Small = 32;
+
     /// <summary>
     /// Factors <paramref name="matrix"/> in place, row by row. False as soon as a pivot is not above
     /// <paramref name="tolerance"/> times the diagonal element it came from: that row depends on the earlier ones.
@@ -88,13 +91,13 @@ internal static class Cholesky
     public static double TraceOfQuotient(ReadOnlySpan<double> lower, ReadOnlySpan<double> factor, int d)
     {
         double trace = 0;
-        double[] column = new double[d];
+        Span<double> column = d <= Small ? stackalloc double[Small] : new double[d];
         for (int c = 0; c < d; c++)
         {
             for (int i = c; i < d; i++)
             {
                 ReadOnlySpan<double> row = lower.Slice(Triangle.Index(i, 0), i + 1);
-                double value = factor[Triangle.Index(i, c)] - VectorKernels.Best.Dot(row[c..^1], column.AsSpan(c, i - c));
+                double value = factor[Triangle.Index(i, c)] - VectorKernels.Best.Dot(row[c..^1], column[c..i]);
                 column[i] = value / row[i];
                 trace += column[i] * column[i];
             }

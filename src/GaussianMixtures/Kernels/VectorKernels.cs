@@ -9,6 +9,9 @@ namespace GaussianMixtures.Kernels;
 /// </summary>
 internal abstract class VectorKernels
 {
+    /// <summary>Shorter vectors, such as the rows of small matrices, are done before a call has begun.</summary>
+    private const int WorthACall = 8;
+
     /// <summary>The widest registers this machine runs at full speed.</summary>
     public static VectorKernels Best { get; } =
         Vector512.IsHardwareAccelerated ? new VectorKernels<Lanes512>() : new VectorKernels<Lanes256>();
@@ -46,7 +49,22 @@ internal abstract class VectorKernels
     public abstract void BoxMuller(Span<double> first, Span<double> second);
 
     /// <inheritdoc cref="Vectors{V}.Dot"/>
-    public abstract double Dot(ReadOnlySpan<double> left, ReadOnlySpan<double> right);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public double Dot(ReadOnlySpan<double> left, ReadOnlySpan<double> right)
+    {
+        if (left.Length >= WorthACall)
+        {
+            return LongDot(left, right);
+        }
+
+        double sum = 0;
+        for (int i = 0; i < left.Length; i++)
+        {
+            sum += left[i] * right[i];
+        }
+
+        return sum;
+    }
 
     /// <inheritdoc cref="Vectors{V}.Add"/>
     public abstract void Add(Span<double> target, ReadOnlySpan<double> addend);
@@ -55,7 +73,24 @@ internal abstract class VectorKernels
     public abstract void Multiply(ReadOnlySpan<double> values, double factor, Span<double> product);
 
     /// <inheritdoc cref="Vectors{V}.Rotate"/>
-    public abstract void Rotate(Span<double> p, Span<double> q, double cosine, double sine);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Rotate(Span<double> p, Span<double> q, double cosine, double sine)
+    {
+        if (p.Length >= WorthACall)
+        {
+            LongRotate(p, q, cosine, sine);
+            return;
+        }
+
+        for (int i = 0; i < p.Length; i++)
+        {
+            (p[i], q[i]) = ((cosine * p[i]) - (sine * q[i]), (sine * p[i]) + (cosine * q[i]));
+        }
+    }
+
+    protected abstract double LongDot(ReadOnlySpan<double> left, ReadOnlySpan<double> right);
+
+    protected abstract void LongRotate(Span<double> p, Span<double> q, double cosine, double sine);
 
     /// <inheritdoc cref="Moments{V}.RowSums"/>
     public abstract void RowSums(ReadOnlySpan<double> panel, int width, Span<double> sums);
@@ -136,7 +171,7 @@ internal sealed class VectorKernels<V> : VectorKernels
     public override void BoxMuller(Span<double> first, Span<double> second) => BoxMuller<V>.Transform(first, second);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public override double Dot(ReadOnlySpan<double> left, ReadOnlySpan<double> right) => Vectors<V>.Dot(left, right);
+    protected override double LongDot(ReadOnlySpan<double> left, ReadOnlySpan<double> right) => Vectors<V>.Dot(left, right);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Add(Span<double> target, ReadOnlySpan<double> addend) => Vectors<V>.Add(target, addend);
@@ -146,7 +181,7 @@ internal sealed class VectorKernels<V> : VectorKernels
         Vectors<V>.Multiply(values, factor, product);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public override void Rotate(Span<double> p, Span<double> q, double cosine, double sine) => Vectors<V>.Rotate(p, q, cosine, sine);
+    protected override void LongRotate(Span<double> p, Span<double> q, double cosine, double sine) => Vectors<V>.Rotate(p, q, cosine, sine);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void RowSums(ReadOnlySpan<double> panel, int width, Span<double> sums) =>

@@ -120,6 +120,66 @@ public class MStepTests
         }
     }
 
+    /// <summary>What iterates may begin where an earlier estimate ended, however little the scatters have to do with each other.</summary>
+    [Theory]
+    [MemberData(nameof(Types))]
+    public void Reestimate_AfterOtherScatters_NeverLoses(string typeName)
+    {
+        CovarianceType type = CovarianceType.Parse(typeName);
+        foreach ((MStepProblem before, MStepProblem after) in Problems(seeds: 6).Zip(Problems(seeds: 6).Select(Changed)))
+        {
+            IReadOnlyList<Covariance> covariances = type.Estimate(before.ScattersFor(type));
+            double height = after.Objective(MStepProblem.Matrices(covariances));
+            for (int step = 0; step < 3; step++)
+            {
+                covariances = type.Reestimate(after.ScattersFor(type), covariances);
+                double next = after.Objective(MStepProblem.Matrices(covariances));
+
+                next.Should().BeGreaterThanOrEqualTo(height - (1e-10 * Math.Max(1, Math.Abs(height))), $"step {step}");
+                height = next;
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("VEI")]
+    [InlineData("VEE")]
+    [InlineData("VEV")]
+    public void Reestimate_OfOneShapeInSeveralSizes_FindsTheOneMaximumFromAnywhere(string typeName)
+    {
+        CovarianceType type = CovarianceType.Parse(typeName);
+        foreach ((MStepProblem before, MStepProblem after) in Problems(seeds: 6).Zip(Problems(seeds: 6).Select(Changed)))
+        {
+            Matrix<double>[] expected = after.Estimate(type);
+
+            Matrix<double>[] found = MStepProblem.Matrices(type.Reestimate(after.ScattersFor(type), type.Estimate(before.ScattersFor(type))));
+
+            for (int j = 0; j < expected.Length; j++)
+                (found[j] - expected[j]).FrobeniusNorm().Should().BeLessThan(1e-7 * expected[j].FrobeniusNorm());
+        }
+    }
+
+    /// <summary>λ_j = tr(C⁻¹W_j) / (d N_j) and C = Σ_j (W_j / λ_j) / Σ_j N_j, in turns and a thousand times: slow, and obviously right.</summary>
+    [Fact]
+    public void Estimate_OfOneEllipsoidInSeveralSizes_IsWhatTakingTurnsComesTo()
+    {
+        foreach (MStepProblem problem in Problems(seeds: 4))
+        {
+            double[] volumes = [.. problem.Weights.Select(_ => 1.0)];
+            Matrix<double> shape = Matrix<double>.Build.DenseIdentity(problem.Dimension);
+            for (int turn = 0; turn < 1000; turn++)
+            {
+                shape = problem.Scatters.Select((scatter, j) => scatter / volumes[j]).Aggregate((a, b) => a + b) / problem.Weights.Sum();
+                volumes = [.. problem.Scatters.Select((scatter, j) => (shape.Inverse() * scatter).Trace() / problem.Weights[j] / problem.Dimension)];
+            }
+
+            Matrix<double>[] estimate = problem.Estimate(CovarianceType.VEE);
+
+            for (int j = 0; j < estimate.Length; j++)
+                (estimate[j] - (volumes[j] * shape)).FrobeniusNorm().Should().BeLessThan(1e-7 * estimate[j].FrobeniusNorm());
+        }
+    }
+
     /// <summary>Two components that share axes, with pooled scatters that do not show them.</summary>
     [Theory]
     [InlineData("EVE")]
@@ -142,6 +202,9 @@ public class MStepTests
 
     private static IEnumerable<MStepProblem> Problems(int seeds) =>
         Sizes.SelectMany(size => Enumerable.Range(0, seeds).Select(seed => MStepProblem.Random(size.K, size.D, seed)));
+
+    /// <summary>The same size, and nothing else of it.</summary>
+    private static MStepProblem Changed(MStepProblem problem, int seed) => MStepProblem.Random(problem.Weights.Length, problem.Dimension, 1000 + seed);
 
     private static Matrix<double> Moved(Matrix<double> covariance, double size, Random random)
     {

@@ -40,12 +40,16 @@ internal sealed record MStepProblem(double[] Weights, Matrix<double>[] Scatters)
     public MStepProblem Scaled(double factor) => this with { Scatters = [.. Scatters.Select(scatter => factor * scatter)] };
 
     /// <summary>The family's M-step.</summary>
-    public Matrix<double>[] Estimate(CovarianceType type)
+    public Matrix<double>[] Estimate(CovarianceType type) => Matrices(type.Estimate(ScattersFor(type)));
+
+    /// <summary>The scatters as the family sees them.</summary>
+    public ComponentScatters ScattersFor(CovarianceType type)
     {
         double[][] triangles = [.. Scatters.Select((scatter, j) => Covariance.Full(scatter / Weights[j]).ToTriangle())];
-        ComponentScatters scatters = ComponentScatters.OfMatrices(type.ScatterShape, Dimension, triangles, Weights);
-        return [.. type.Estimate(scatters).Select(covariance => covariance.ToMatrix())];
+        return ComponentScatters.OfMatrices(type.ScatterShape, Dimension, triangles, Weights);
     }
+
+    public static Matrix<double>[] Matrices(IReadOnlyList<Covariance> covariances) => [.. covariances.Select(covariance => covariance.ToMatrix())];
 
     /// <summary>Σ_j −½ (N_j log|Σ_j| + tr(Σ_j⁻¹ W_j)).</summary>
     public double Objective(IReadOnlyList<Matrix<double>> covariances) => Enumerable.Range(0, Weights.Length)
