@@ -1,7 +1,9 @@
 // Times the library on a folder of data and starting parameters, for side-by-side tables:
 //
 //   gmm-peer fit     <workdir> <T> <outdir|->             T EM iterations from the start given there
+//   gmm-peer bayes   <workdir> <T> <outdir|->             T variational iterations from the labels given there
 //   gmm-peer e2e     <workdir> 0 - <reps>                 whole fits with default settings
+//   gmm-peer search  <workdir> 0 - <reps>                 whole searches with default settings
 //   gmm-peer predict <workdir> 0 - <paramsdir>            scoring and sampling under given parameters
 //
 // Prints one line of JSON last. MaxDegreeOfParallelism is taken from the environment variable GMM_THREADS, if set.
@@ -18,9 +20,11 @@ int? threads = Environment.GetEnvironmentVariable("GMM_THREADS") is { Length: > 
 object result = mode switch
 {
     "fit" => Fit(int.Parse(args[2], CultureInfo.InvariantCulture), args[3]),
+    "bayes" => Bayes(int.Parse(args[2], CultureInfo.InvariantCulture), args[3]),
     "e2e" => EndToEnd(int.Parse(args[4], CultureInfo.InvariantCulture)),
+    "search" => Search(int.Parse(args[4], CultureInfo.InvariantCulture)),
     "predict" => Predict(args[4]),
-    _ => throw new ArgumentException($"{mode} is no mode: use fit, e2e or predict."),
+    _ => throw new ArgumentException($"{mode} is no mode: use fit, bayes, e2e, search or predict."),
 };
 Console.WriteLine(JsonSerializer.Serialize(result));
 
@@ -35,12 +39,33 @@ object Fit(int iterations, string output)
         VarianceFloor = 0,
         MaxDegreeOfParallelism = threads,
     };
+    return Iterate(iterations, output, few => (estimator with { MaxIterations = 1, VarianceFloor = 1e-6 }).Fit(few), x => estimator.Fit(x));
+}
+
+object Bayes(int iterations, string output)
+{
+    int[] labels = work.Labels();
+    BayesianGaussianMixture estimator = new(work.Components)
+    {
+        CovarianceType = work.CovarianceType,
+        Initialization = Initialization.FromLabels(labels),
+        MaxIterations = iterations,
+        Tolerance = 0,
+        MaxDegreeOfParallelism = threads,
+    };
+    return Iterate(iterations, output,
+        few => (estimator with { MaxIterations = 1, Initialization = Initialization.FromLabels(labels[..few.GetLength(0)]) }).Fit(few),
+        x => estimator.Fit(x));
+}
+
+object Iterate(int iterations, string output, Action<double[,]> warmUp, Func<double[,], GaussianMixtureModel> fit)
+{
     double[,] few = new double[Math.Min(2000, work.Rows), work.Columns];
     Array.Copy(work.X, few, few.Length);
-    (estimator with { MaxIterations = 1, VarianceFloor = 1e-6 }).Fit(few);
+    warmUp(few);
     long before = PeakMemory();
     long started = Stopwatch.GetTimestamp();
-    GaussianMixtureModel model = estimator.Fit(work.X);
+    GaussianMixtureModel model = fit(work.X);
     double seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
     long after = PeakMemory();
     if (output != "-")
@@ -65,6 +90,34 @@ object EndToEnd(int repetitions)
     }
 
     return new { secs = seconds, mean_ll = model!.Score(work.X) };
+}
+
+// The first search of a process pays for compiling what it runs; warm ones do not.
+object Search(int repetitions)
+{
+    ModelSelection search = new();
+    search = search with { Estimator = search.Estimator with { MaxDegreeOfParallelism = threads } };
+    (double first, double firstCpu, Candidate best) = Once();
+    WarmUp(() => search.Fit(work.X));
+    (double Seconds, double Cpu, Candidate)[] warm = [.. Enumerable.Range(0, repetitions).Select(_ => Once())];
+    return new
+    {
+        first,
+        first_cpu = firstCpu,
+        secs = warm.Select(run => run.Seconds),
+        cpus = warm.Select(run => run.Cpu),
+        family = best.CovarianceType.Name,
+        components = best.Components,
+        bic = best.Bic,
+    };
+
+    (double Seconds, double Cpu, Candidate Best) Once()
+    {
+        TimeSpan used = Environment.CpuUsage.TotalTime;
+        long started = Stopwatch.GetTimestamp();
+        Candidate found = search.Fit(work.X).BestCandidate;
+        return (Stopwatch.GetElapsedTime(started).TotalSeconds, (Environment.CpuUsage.TotalTime - used).TotalSeconds, found);
+    }
 }
 
 object Predict(string folder)

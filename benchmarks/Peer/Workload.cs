@@ -4,7 +4,7 @@ using MathNet.Numerics.LinearAlgebra;
 
 namespace GaussianMixtures.Peer;
 
-/// <summary>A folder with data and starting parameters: meta.json, X.f64 (row-major) and weights, means and covs as raw doubles.</summary>
+/// <summary>A folder with data and starting parameters: meta.json, X.f64 (row-major), labels, weights, means and covs as raw doubles.</summary>
 internal sealed class Workload
 {
     // scikit-learn's words for the families, and how many numbers they write per component (k components, d columns).
@@ -55,6 +55,8 @@ internal sealed class Workload
 
     public GaussianMixtureModel Start() => Model(_folder, "init_");
 
+    public int[] Labels() => Array.ConvertAll(ReadAll(Path.Combine(_folder, "init_labels.f64")), label => (int)label);
+
     /// <summary>Writes a model as raw doubles, in scikit-learn's shapes.</summary>
     public void Save(GaussianMixtureModel model, string folder)
     {
@@ -67,6 +69,10 @@ internal sealed class Workload
             _ => covariance.ToRowMajorArray(),
         })];
         Write(Path.Combine(folder, "covs.f64"), _family == "tied" ? covariances[0] : [.. covariances.SelectMany(values => values)]);
+        if (model is BayesianGaussianMixtureModel bayesian)
+        {
+            Write(Path.Combine(folder, "concentrations.f64"), bayesian.WeightConcentrations.ToRowMajorArray());
+        }
     }
 
     private static double[] ReadAll(string path)

@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """Times Gaussian mixture libraries on identical data from identical starting parameters, and checks what they return.
 
-  compare.py run   [--work DIR] [--workloads W1,faithful,predict] [--peers gmm,skloop] [--rounds 3] [--limit 60]
+  compare.py run   [--work DIR] [--workloads W1,bayes,faithful,search-iris,predict] [--peers gmm,skloop] [--rounds 3] [--limit 60]
   compare.py table [--work DIR]        the medians of all runs in DIR/results.jsonl, as Markdown
 
 A peer is a program. It reads a folder as data.py describes it, times only the work itself, and prints one line of JSON last:
@@ -9,11 +9,16 @@ A peer is a program. It reads a folder as data.py describes it, times only the w
   fit     FOLDER T OUT             T EM iterations (E, then M) from the start in FOLDER, no convergence test, no regularisation;
                                    weights.f64, means.f64 and covs.f64 go to OUT unless that is "-"
                                    -> {"sec", "rss_before_kb", "rss_peak_kb"}
+  bayes   FOLDER T OUT             T variational iterations under the default priors (a Dirichlet process) from the labels in FOLDER;
+                                   as fit, and concentrations.f64, k x 2
   e2e     FOLDER 0 - REPETITIONS   whole fits with default settings, after some that do not count -> {"secs": [...], "mean_ll"}
+  search  FOLDER 0 - REPETITIONS   whole searches over 14 families and 1 to 9 components with default settings, the first of the process
+                                   apart -> {"first", "first_cpu", "secs": [...], "cpus": [...], "family", "components", "bic"};
+                                   cpu is CPU seconds, of a BIC the lower the better
   predict FOLDER 0 - PARAMETERS    -> {"predict_proba_per_s", "score_samples_per_s", "predict_per_s", "sample_per_s", "mean_ll"}
 
 Exit status 3: the peer has no such model. Peers take turns within a round. A peer that takes longer than --limit seconds for a
-run is given up for that workload. Every fit is run with 1 iteration and with T:
+run is given up for that workload. Every fit and every bayes is run with 1 iteration and with T:
   slope = (t(T) - t(1)) / (T - 1)    seconds per iteration, without set-up and without a closing E step
   call  = t(T) / T                   the same with them
 """
@@ -26,24 +31,29 @@ import statistics
 import subprocess
 import time
 import numpy as np
-from data import SMALL, SPEC, WORK
+from data import LABELLED, SMALL, SPEC, WORK
 from sklearn_peer import load, parameters
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 SKLEARN = ["/usr/bin/python3", HERE + "/sklearn_peer.py"]
 FITS = list(SPEC)
-EVERYTHING = [*FITS, *SMALL, "predict"]
+VARIATIONAL = ["bayes", "em"]  # V1: variational Bayes, and EM from the same start
+SEARCHES = {"search-faithful": ("272 x 2", 5), "search-iris": ("150 x 4", 5), "search-S1": ("20,000 x 5", 1)}  # shape, repetitions
+ITERATED = {**{w: ("fit", w) for w in FITS}, "bayes": ("bayes", "V1"), "em": ("fit", "V1")}  # workload: mode, data
+EVERYTHING = [*ITERATED, *SMALL, *SEARCHES, "predict"]
 FULL_OR_DIAGONAL = [w for w in FITS if SPEC[w][3] in ("full", "diag")]
-ONE_BLAS_THREAD = {"OPENBLAS_NUM_THREADS": "1"}  # Armadillo's threads are OpenMP's, each with its own product
+# Armadillo's threads are OpenMP's, each with its own product; mclust's products are too small to share out.
+ONE_BLAS_THREAD = {"OPENBLAS_NUM_THREADS": "1"}
 PEERS = {  # name: command (WORK is the work directory), environment, T, workloads
     "gmm": (["WORK/bin/gmm-peer/gmm-peer"], {}, 10, EVERYTHING),
-    "gmm-1t": (["WORK/bin/gmm-peer/gmm-peer"], {"GMM_THREADS": "1"}, 10, FITS),
-    "skloop": (SKLEARN + ["skloop"], {}, 6, FITS),
-    "sklearn": (SKLEARN + ["sklearn"], {}, 6, EVERYTHING),
+    "gmm-1t": (["WORK/bin/gmm-peer/gmm-peer"], {"GMM_THREADS": "1"}, 10, [*ITERATED, *SEARCHES]),
+    "skloop": (SKLEARN + ["skloop"], {}, 6, list(ITERATED)),
+    "sklearn": (SKLEARN + ["sklearn"], {}, 6, [*ITERATED, *SMALL, "predict"]),
     "armadillo": (["WORK/bin/armadillo_peer"], ONE_BLAS_THREAD, 3, [*FULL_OR_DIAGONAL, *SMALL, "predict"]),
-    "mclust": (["Rscript", HERE + "/mclust_peer.R"], {}, 3, EVERYTHING),
+    "mclust": (["Rscript", HERE + "/mclust_peer.R"], ONE_BLAS_THREAD, 3, [*FITS, *SMALL, *SEARCHES, "predict"]),
 }
 REPETITIONS = 100
+PARAMETERS = ("weights", "means", "covariances", "concentrations")
 RATES = ("predict_proba_per_s", "score_samples_per_s", "predict_per_s", "sample_per_s")
 
 
@@ -96,20 +106,28 @@ def mean_log_likelihood(x, weights, means, covariances, cov):
 
 def reference(work, workload, iterations):
     """The folder with the parameters after so many of scikit-learn's own E and M steps."""
+    mode, data = ITERATED[workload]
     folder = f"{work}/out/reference/{workload}-{iterations}"
     if not os.path.exists(folder + "/covs.f64"):
         os.makedirs(folder, exist_ok=True)
-        subprocess.run(SKLEARN + ["skloop", "fit", f"{work}/data/{workload}", str(iterations), folder], check=True, capture_output=True)
+        subprocess.run(SKLEARN + ["skloop", mode, f"{work}/data/{data}", str(iterations), folder], check=True, capture_output=True)
     return folder
 
 
 def check(work, workload, iterations, out):
     """Relative differences from the reference: log-likelihood, and the largest of each kind of parameter."""
-    meta, x = load(f"{work}/data/{workload}")
-    theirs, ours = (parameters(meta, f"{folder}/") for folder in (reference(work, workload, iterations), out))
+    meta, x = load(f"{work}/data/{ITERATED[workload][1]}")
+    folders = out, reference(work, workload, iterations)
+    ours, theirs = (parameters(meta, f"{folder}/") for folder in folders)
     expected, actual = (mean_log_likelihood(x, *p, meta["cov"]) for p in (theirs, ours))
-    apart = [float(np.abs(a - b).max() / np.abs(b).max()) for a, b in zip(ours, theirs)]
-    return {"mean_ll": actual, "ll_rel": abs(actual / expected - 1), "parameters_rel": max(apart)}
+    apart = dict(zip(PARAMETERS, map(largest_difference, ours, theirs)))
+    if workload == "bayes":
+        apart[PARAMETERS[3]] = largest_difference(*(np.fromfile(f"{folder}/concentrations.f64") for folder in folders))
+    return {"mean_ll": actual, "ll_rel": abs(actual / expected - 1), "parameters_rel": max(apart.values()), "apart": apart}
+
+
+def largest_difference(a, b):
+    return float(np.abs(a - b).max() / np.abs(b).max())
 
 
 def run(args):
@@ -129,13 +147,13 @@ def run(args):
                     _, _, iterations, can = PEERS[peer]
                     if workload not in can or (peer, workload) in given_up:
                         continue
-                    folder = f"{args.work}/data/{'W2' if workload == 'predict' else workload}"
-                    once = {}
-                    if workload in FITS:
+                    mode, data = ITERATED.get(workload, ("", "W2" if workload == "predict" else workload.removeprefix("search-")))
+                    folder = f"{args.work}/data/{data}"
+                    if workload in ITERATED:
                         out = f"{args.work}/out/{peer}/{workload}"
                         os.makedirs(out, exist_ok=True)
-                        once = call(args.work, peer, ["fit", folder, "1", "-"], args.limit)
-                        result = once if "failed" in once else call(args.work, peer, ["fit", folder, str(iterations), out], args.limit)
+                        once = call(args.work, peer, [mode, folder, "1", "-"], args.limit)
+                        result = once if "failed" in once else call(args.work, peer, [mode, folder, str(iterations), out], args.limit)
                         if "failed" not in result:
                             result["sec1"] = once["sec"]
                             result["slope"] = (result["sec"] - once["sec"]) / (iterations - 1)
@@ -146,6 +164,11 @@ def run(args):
                         if "failed" not in result:
                             seconds = result.pop("secs")
                             result.update(median=statistics.median(seconds), minimum=min(seconds))
+                    elif workload in SEARCHES:
+                        result = call(args.work, peer, ["search", folder, "0", "-", str(SEARCHES[workload][1])], args.limit)
+                        if "failed" not in result:
+                            for name, values in (("", result.pop("secs")), ("cpu_", result.pop("cpus"))):
+                                result.update({name + "median": statistics.median(values), name + "minimum": min(values)})
                     else:
                         result = call(args.work, peer, ["predict", folder, "0", "-", reference(args.work, "W2", 10)], args.limit)
                     if "failed" in result:
@@ -215,6 +238,9 @@ def table(args):
     def values(peer, workload, field):
         return [r[field] for r in runs.get((peer, workload), []) if field in r]
 
+    def middle(peer, workload, field):
+        return statistics.median(values(peer, workload, field))
+
     def best(peer, workload, field, faster_is):
         if field != "slope":
             return faster_is(values(peer, workload, field))
@@ -238,21 +264,48 @@ def table(args):
         return cells
 
     print(f"{heading()}.\n\nMedians of alternating runs and, bold, how many times ours they are; in brackets the same of the best runs.")
-    fits = [w for w in FITS if any(w == key[1] for key in runs)]
-    shape = {w: f"{w}: {SPEC[w][0]:,} x {SPEC[w][1]}, k = {SPEC[w][2]}, {SPEC[w][3]}" for w in fits}
+    def present(workloads):
+        return [w for w in workloads if any(w == key[1] for key in runs)]
+
+    fits, variational = present(FITS), present(VARIATIONAL)
+    spec = {**SPEC, **{w: SPEC[LABELLED["V1"]] for w in VARIATIONAL}}
+    shape = {w: f"{w}: {spec[w][0]:,} x {spec[w][1]}, k = {spec[w][2]}, {spec[w][3]}" for w in fits}
     grid("One EM iteration (slope)", "workload", peers, [(shape[w], compared(w, "slope")) for w in fits])
     grid("One EM iteration with its share of the call", "workload", peers, [(shape[w], compared(w, "call")) for w in fits])
     grid("Log-likelihood after T iterations: relative difference from scikit-learn's E and M steps (largest of a parameter)", "workload", peers,
          [(w, {p: f"{c['ll_rel']:.0e} ({c['parameters_rel']:.0e})" for p in peers if (c := checks.get((p, w)))}) for w in fits])
     grid("Memory the fit adds, MiB", "workload (size of the data)", peers,
-         [(f"{w} ({SPEC[w][0] * SPEC[w][1] / 2**17:.0f})", {p: f"{max(r['rss_peak_kb'] - r['rss_before_kb'] for r in runs[p, w]) / 1024:.0f}"
-                                                       for p in peers if (p, w) in runs}) for w in fits])
-    small = [(w, compared(w, "median", "minimum")) for w in SMALL if any(w == key[1] for key in runs)]
+         [(f"{w} ({spec[w][0] * spec[w][1] / 2**17:.0f})", {p: f"{max(r['rss_peak_kb'] - r['rss_before_kb'] for r in runs[p, w]) / 1024:.0f}"
+                                                       for p in peers if (p, w) in runs}) for w in fits + variational])
+
+    def against_em(field):
+        both = [p for p in peers if all((p, w) in runs for w in VARIATIONAL)]
+        ratios = [[which(p, "bayes") / which(p, "em") for which in (lambda *key: middle(*key, field), lambda *key: best(*key, field, min))] for p in both]
+        return {p: f"{median:.2f} ({least:.2f})" for p, (median, least) in zip(both, ratios)}
+
+    def apart(w, name):
+        return {p: f"{c['apart'][name]:.0e}" for p in peers if name in (c := checks.get((p, w), {})).get("apart", ())}
+
+    for field, title in (("slope", "One variational iteration, and one of EM from the same start (slope)"),
+                         ("call", "One variational iteration, and one of EM, with its share of the call")):
+        rows = [(w, compared(w, field)) for w in variational]
+        grid(title, "iteration", peers, [*rows, *([("bayes / em", against_em(field))] if len(rows) == 2 else [])])
+    grid("After T of these iterations: largest relative difference from scikit-learn's own steps", "parameters", peers,
+         [(f"{w}: {name}", cells) for w in variational for name in PARAMETERS if (cells := apart(w, name))])
+    small = [(w, compared(w, "median", "minimum")) for w in present(SMALL)]
     for w, cells in small:
         for p in cells:
             if (p, w) in runs:
                 cells[p] += f", log-likelihood {runs[p, w][-1]['mean_ll']:.6f}"
     grid("A whole fit with default settings", "data", peers, small)
+    searches = []
+    for w in present(SEARCHES):
+        name = w.removeprefix("search-")
+        searches += [(f"{name}: {SEARCHES[w][0]}", compared(w, "median", "minimum")),
+                     (f"{name}, CPU", compared(w, "cpu_median", "cpu_minimum")),
+                     (f"{name}, first of its process", compared(w, "first")),
+                     (f"{name}, found", {p: "{family}, k = {components}, BIC {bic:.2f}".format(**runs[p, w][-1]) for p in peers if (p, w) in runs})]
+    grid("A whole search with default settings: 14 families, k from 1 to 9", "data", peers, searches)
     if any("predict" == key[1] for key in runs):
         grid("Rows a second under W2's fitted model", "call", peers,
              [(rate.removesuffix("_per_s"), compared("predict", rate, text=rows_text, faster_is=max)) for rate in RATES])

@@ -8,7 +8,8 @@
 <name>/init_weights.f64      k
 <name>/init_means.f64        k x d
 <name>/init_covs.f64         full k x d x d, tied d x d, diag k x d, spherical k
-faithful and iris (for whole default fits) have only X.f64 and meta.json.
+<name>/init_labels.f64       n, from 0 to k - 1; only of V1, whose other starting parameters are those labels' own
+faithful, iris and S1 (for whole default fits and searches) have only X.f64 and meta.json.
 """
 import argparse
 import csv
@@ -29,6 +30,8 @@ SPEC = {  # name: n, d, k, covariance type, seed (W2, W6 and W7 share their data
     "W7": (200_000, 16, 16, "spherical", 1002),
 }
 SMALL = {"faithful": 2, "iris": 3}  # name: components
+SEARCHED = {"S1": (20_000, 5, 5, "full", 2001)}  # as SPEC; clusters of very unequal size
+LABELLED = {"V1": "W2"}  # name: whose data; the start is every row's nearest mean of that workload's start
 
 
 def shrink(covariances, cov, weights):
@@ -41,10 +44,10 @@ def shrink(covariances, cov, weights):
     return diagonals.copy() if cov == "diag" else diagonals.mean(1)
 
 
-def mixture(n, d, k, cov, seed):
+def mixture(n, d, k, cov, seed, evenness=8.0):
     """n rows of k overlapping Gaussians with eigenvalues from 0.3 to 2, and a start some way off the truth."""
     rng = np.random.Generator(np.random.PCG64(seed))
-    w = rng.dirichlet(np.full(k, 8.0))
+    w = rng.dirichlet(np.full(k, evenness))
     means = rng.standard_normal((k, d)) * (3.0 / np.sqrt(d) if d > 2 else 2.5)
     covs = np.empty((k, d, d))
     for j in range(k):
@@ -65,6 +68,14 @@ def mixture(n, d, k, cov, seed):
     return x, w0, m0, c0
 
 
+def labelled(x, means):
+    """A start: the weights, means and covariances of the rows nearest to each mean, and which mean that is."""
+    labels = ((means ** 2).sum(1) - 2 * x @ means.T).argmin(1)
+    groups = [x[labels == j] for j in range(len(means))]
+    return (np.array([len(g) / len(x) for g in groups]), np.array([g.mean(0) for g in groups]),
+            np.array([np.cov(g.T, bias=True) for g in groups]), labels.astype(float))
+
+
 def table(name):
     """The numbers of a CSV with a heading and perhaps a column of labels."""
     with open(os.path.join(REFERENCE, name + ".csv"), newline="") as file:
@@ -75,7 +86,7 @@ def table(name):
 def save(folder, x, k, cov, start=None):
     os.makedirs(folder, exist_ok=True)
     np.ascontiguousarray(x).tofile(folder + "/X.f64")
-    for name, values in zip(("weights", "means", "covs"), start or ()):
+    for name, values in zip(("weights", "means", "covs", "labels"), start or ()):
         np.ascontiguousarray(values).tofile(f"{folder}/init_{name}.f64")
     with open(folder + "/meta.json", "w") as file:  # last: who finds it finds the rest
         json.dump(dict(n=x.shape[0], d=x.shape[1], k=k, cov=cov), file)
@@ -83,7 +94,7 @@ def save(folder, x, k, cov, start=None):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("names", nargs="*", default=[*SPEC, *SMALL])
+    parser.add_argument("names", nargs="*", default=[*SPEC, *SMALL, *SEARCHED, *LABELLED])
     parser.add_argument("--work", default=WORK)
     args = parser.parse_args()
     for name in args.names:
@@ -92,6 +103,13 @@ def main():
             continue
         if name in SMALL:
             save(folder, table(name), SMALL[name], "full")
+        elif name in SEARCHED:
+            n, d, k, cov, seed = SEARCHED[name]
+            save(folder, mixture(n, d, k, cov, seed, evenness=2.0)[0], k, cov)
+        elif name in LABELLED:
+            n, d, k, cov, seed = SPEC[LABELLED[name]]
+            x, _, means, _ = mixture(n, d, k, cov, seed)
+            save(folder, x, k, cov, labelled(x, means))
         else:
             n, d, k, cov, seed = SPEC[name]
             x, *start = mixture(n, d, k, cov, seed)

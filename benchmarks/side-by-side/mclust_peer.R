@@ -1,5 +1,5 @@
 # mclust as a peer; how a peer is called and what it prints: the head of compare.py.
-#   Rscript mclust_peer.R fit|e2e|predict WORKDIR ...
+#   Rscript mclust_peer.R fit|e2e|search|predict WORKDIR ...
 suppressPackageStartupMessages(library(mclust))
 options(warn = -1)
 args <- commandArgs(TRUE)
@@ -14,7 +14,7 @@ X <- matrix(raw(file.path(folder, "X.f64")), n, d, byrow = TRUE)
 now <- function() as.numeric(Sys.time())
 peak_kb <- function() as.numeric(gsub("[^0-9]", "", grep("VmHWM", readLines("/proc/self/status"), value = TRUE)))
 print_json <- function(...) {
-  text <- function(v) if (length(v) > 1) paste0("[", paste(format(v, digits = 10), collapse = ","), "]") else format(v, digits = 12)
+  text <- function(v) if (is.list(v)) paste0("[", paste(format(unlist(v), digits = 10), collapse = ","), "]") else format(v, digits = 12)
   values <- list(...)
   cat("{", paste(sprintf('"%s": %s', names(values), sapply(values, text)), collapse = ", "), "}\n", sep = "")
 }
@@ -47,7 +47,18 @@ if (mode == "fit") {
     t <- now(); m <- Mclust(X, G = k, modelNames = model, verbose = FALSE); t <- now() - t
     if (repetition > 3) seconds <- c(seconds, t)
   }
-  print_json(secs = seconds, mean_ll = m$loglik / n)
+  print_json(secs = as.list(seconds), mean_ll = m$loglik / n)
+} else if (mode == "search") {
+  seconds <- c(); cpus <- c()
+  for (repetition in 0:as.integer(args[5])) {
+    set.seed(repetition) # of more than 2000 rows it draws those whose tree it cuts
+    cpu <- sum(proc.time()[1:2])
+    t <- now(); m <- Mclust(X, G = 1:9, verbose = FALSE); t <- now() - t
+    cpu <- sum(proc.time()[1:2]) - cpu
+    if (repetition == 0) { first <- t; first_cpu <- cpu } else { seconds <- c(seconds, t); cpus <- c(cpus, cpu) }
+  }
+  print_json(first = first, first_cpu = first_cpu, secs = as.list(seconds), cpus = as.list(cpus),
+             family = dQuote(m$modelName, FALSE), components = m$G, bic = -m$bic)
 } else {
   p <- parameters(paste0(args[5], "/"))
   seconds <- function(f) { f(); t <- now(); f(); now() - t }

@@ -1,9 +1,9 @@
 #!/usr/bin/python3
 """scikit-learn as a peer; how a peer is called and what it prints: the head of compare.py.
 
-  sklearn_peer.py sklearn|skloop fit|e2e|predict WORKDIR ...
+  sklearn_peer.py sklearn|skloop fit|bayes|e2e|predict WORKDIR ...
 
-sklearn is GaussianMixture.fit; skloop calls its E and M step T times and nothing else: no validation, no closing E step.
+sklearn is GaussianMixture.fit or BayesianGaussianMixture.fit; skloop calls its E and M step T times and nothing else: no validation, no closing E step.
 """
 import json
 import os
@@ -11,7 +11,7 @@ import sys
 import time
 import warnings
 import numpy as np
-from sklearn.mixture import GaussianMixture
+from sklearn.mixture import BayesianGaussianMixture, GaussianMixture
 from sklearn.mixture._gaussian_mixture import _compute_precision_cholesky
 
 warnings.filterwarnings("ignore")
@@ -49,7 +49,34 @@ def fit(library, folder, iterations, out):
     meta, x = load(folder)
     start = parameters(meta, folder + "/init_")
     started(meta, start, 1).fit(x[:2000])  # warm-up
-    g = started(meta, start, iterations)
+    return iterate(library, started(meta, start, iterations), x, iterations, out)
+
+
+class FromLabels(BayesianGaussianMixture):
+    """Begins with the posterior of given labels."""
+
+    def _initialize_parameters(self, x, random_state):
+        self._initialize(x, self.responsibilities)
+
+
+def labelled(meta, labels, iterations):
+    g = FromLabels(n_components=meta["k"], covariance_type=meta["cov"], tol=0.0, reg_covar=0.0, max_iter=iterations)
+    g.responsibilities = np.eye(meta["k"])[labels]
+    return g
+
+
+def bayes(library, folder, iterations, out):
+    meta, x = load(folder)
+    labels = np.fromfile(folder + "/init_labels.f64").astype(int)
+    labelled(meta, labels[:2000], 1).fit(x[:2000])  # warm-up
+    g = labelled(meta, labels, iterations)
+    if library == "skloop":
+        g._check_parameters(x)
+        g._initialize_parameters(x, None)
+    return iterate(library, g, x, iterations, out)
+
+
+def iterate(library, g, x, iterations, out):
     before = peak_kb()
     t = now()
     if library == "sklearn":
@@ -61,7 +88,11 @@ def fit(library, folder, iterations, out):
     t = now() - t
     after = peak_kb()
     if out != "-":
-        for name, values in (("weights", g.weights_), ("means", g.means_), ("covs", g.covariances_)):
+        found = {"means": g.means_, "covs": g.covariances_}
+        if isinstance(g, FromLabels):
+            g._set_parameters(g._get_parameters())  # the weights
+            found["concentrations"] = np.column_stack(g.weight_concentration_)
+        for name, values in {"weights": g.weights_, **found}.items():
             np.ascontiguousarray(values).tofile(f"{out}/{name}.f64")
     return dict(sec=t, iters=iterations, rss_before_kb=before, rss_peak_kb=after)
 
@@ -97,6 +128,8 @@ def main():
     library, mode, folder, iterations, out = sys.argv[1:6]
     if mode == "fit":
         result = fit(library, folder, int(iterations), out)
+    elif mode == "bayes":
+        result = bayes(library, folder, int(iterations), out)
     elif mode == "e2e":
         result = end_to_end(folder, int(sys.argv[6]))
     else:
