@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using GaussianMixtures.Data;
 using GaussianMixtures.Fitting;
 using GaussianMixtures.Kernels;
@@ -45,6 +46,7 @@ internal sealed class RandomResponsibilitiesInitialization : Initialization
     {
         private const double ToUnit = 1.0 / (1UL << 53);
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public double Fill(in RowBlock block, in WorkspaceSpans workspace)
         {
             Span<double> shares = workspace.Responsibilities;

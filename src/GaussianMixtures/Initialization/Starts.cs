@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using GaussianMixtures.Data;
 using GaussianMixtures.Fitting;
 using GaussianMixtures.Kernels;
@@ -70,6 +71,7 @@ internal sealed class LabelsStart(int[] labels) : MixtureStart, IResponsibilitie
             $"labels gives no row to component {missing}. Give every component at least one row, or reduce Components.");
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public double Fill(in RowBlock block, in WorkspaceSpans workspace)
     {
         workspace.Responsibilities.Clear();
@@ -116,6 +118,7 @@ internal sealed class ResponsibilitiesStart(Matrix<double> responsibilities) : M
         return problem.Maximize(this, cancellationToken);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public double Fill(in RowBlock block, in WorkspaceSpans workspace)
     {
         workspace.Responsibilities.Clear();
