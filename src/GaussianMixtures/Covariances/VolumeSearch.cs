@@ -39,6 +39,9 @@ internal abstract class VolumeSearch(double[] weights, int dimension)
     /// <summary>Newton's step is cut where it would change a volume by more than e to this: there the objective is no parabola.</summary>
     private const double Farthest = 2;
 
+    /// <summary>Doubles that Newton's step may take for itself, 32 MB: in more columns plain steps have to do.</summary>
+    private const long MostScratch = 1 << 22;
+
     /// <summary>λ: where the search began, and then the best for the shape that it found.</summary>
     public double[] Volumes { get; } = [.. Enumerable.Repeat(1.0, weights.Length)];
 
@@ -63,20 +66,27 @@ internal abstract class VolumeSearch(double[] weights, int dimension)
     protected void Run()
     {
         double[] plain = new double[Volumes.Length];
-        double lowest = double.PositiveInfinity;
+        double height = double.PositiveInfinity;
         double change = double.PositiveInfinity;
-        for (int step = 0; step < MostSteps && IsBounded(Volumes) && TryShape(Volumes); step++)
+        bool isNewton = false;
+        for (int step = 0; step < MostSteps && change > Tolerance; step++)
         {
-            double height = Height();
-            if (height > lowest + Rounding)
+            double former = height;
+            bool isShape = IsBounded(Volumes) && TryShape(Volumes);
+            height = isShape ? Height() : double.PositiveInfinity;
+            if (isNewton && !(height <= former + Rounding))
             {
-                // Newton went too far: back to what the plain step had.
                 plain.CopyTo(Volumes, 0);
-                lowest = double.PositiveInfinity;
+                isNewton = false;
                 continue;
             }
 
-            double former = change;
+            if (!isShape)
+            {
+                return;
+            }
+
+            double formerChange = change;
             change = 0;
             for (int j = 0; j < plain.Length; j++)
             {
@@ -84,16 +94,17 @@ internal abstract class VolumeSearch(double[] weights, int dimension)
                 change = Math.Max(change, plain[j] > 0 ? Math.Abs(plain[j] - Volumes[j]) / plain[j] : 0);
             }
 
-            lowest = change > Tolerance && change > Fast * former && TryNewton(plain) ? height : double.PositiveInfinity;
-            if (double.IsPositiveInfinity(lowest))
+            isNewton = change > Tolerance && change > Fast * formerChange && TryNewton(plain);
+            if (!isNewton)
             {
                 plain.CopyTo(Volumes, 0);
             }
+        }
 
-            if (change <= Tolerance)
-            {
-                break;
-            }
+        if (isNewton)
+        {
+            // Not seen to be better than what is the best for the last shape.
+            plain.CopyTo(Volumes, 0);
         }
     }
 
@@ -118,12 +129,17 @@ internal abstract class VolumeSearch(double[] weights, int dimension)
     }
 
     /// <summary>
-    /// log λ − H⁻¹g with g_j = d N_j / N − p_j and H = diag(p) − (F_j · F_l), where F_j is the share of component j in C, whitened, and
+    /// Volumes by log λ − H⁻¹g with g_j = d N_j / N − p_j and H = diag(p) − (F_j · F_l), where F_j is the share of component j in C, whitened, and
     /// p_j its trace. A common factor of all λ changes nothing; H is singular in that direction, which is filled.
     /// </summary>
     private bool TryNewton(double[] plain)
     {
         int k = plain.Length;
+        if ((long)k * WhitenedLength > MostScratch)
+        {
+            return false;
+        }
+
         double[] whitened = new double[k * WhitenedLength];
         double[] hessian = new double[Triangle.Length(k)];
         double[] step = new double[k];
