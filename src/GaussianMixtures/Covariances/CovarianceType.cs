@@ -138,9 +138,9 @@ public abstract class CovarianceType
 
     /// <summary>
     /// The scatters whose estimate has the ridge ρ: W_j + N_j ρ I, which is ρ I added to W_j / N_j; or more, where a family would make less
-    /// of it than ρ in every direction.
+    /// of it than ρ in every direction. <paramref name="former"/> is as in <see cref="Reestimate"/>, which is the estimate that is meant.
     /// </summary>
-    internal virtual ComponentScatters AddRidge(ComponentScatters scatters, double ridge) =>
+    internal virtual ComponentScatters AddRidge(ComponentScatters scatters, IReadOnlyList<Covariance> former, double ridge) =>
         scatters.PlusDiagonal([.. Enumerable.Repeat(ridge, scatters.Dimension)], 1);
 
     /// <summary>

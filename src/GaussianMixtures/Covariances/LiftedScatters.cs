@@ -82,15 +82,16 @@ internal sealed class LiftedScatters
     /// <summary>
     /// For a ridge ρ, where F = ρ I and t is at least 1. A ridge that is lost in the rounding of the scatters does nothing: then t is 1.
     /// </summary>
-    public static LiftedScatters WithRidge(CovarianceType type, ComponentScatters scatters, double ridge)
+    public static LiftedScatters WithRidge(
+        CovarianceType type, ComponentScatters scatters, IReadOnlyList<Covariance> former, double ridge)
     {
         double[] units = [.. Enumerable.Repeat(1.0, scatters.Dimension)];
         double[] leastVariances = [.. Enumerable.Repeat(ridge, scatters.Dimension)];
         LiftedScatters plain = AtLift(0);
         return double.IsFinite(plain.LogShare) ? Search(plain, AtLift, 0) : plain;
 
-        LiftedScatters AtLift(double logLift) =>
-            At(scatters, type.Estimate, leastVariances, logLift, covariance => covariance.LeastVariance(units) / ridge);
+        LiftedScatters AtLift(double logLift) => At(
+            scatters, lifted => type.Reestimate(lifted, former), leastVariances, logLift, covariance => covariance.LeastVariance(units) / ridge);
     }
 
     private static LiftedScatters At(ComponentScatters scatters, Func<ComponentScatters, IReadOnlyList<Covariance>> estimate,

@@ -29,12 +29,11 @@ internal abstract class ParsimoniousType(Constraint volume, Constraint shape, Co
         IReadOnlyList<Covariance> clamped, VarianceFloor floor) =>
         IsSeparable ? clamped : LiftedScatters.HeldAbove(this, scatters, former, floor).Remembered();
 
-    internal sealed override ComponentScatters AddRidge(ComponentScatters scatters, double ridge) => IsSeparable
-        ? base.AddRidge(scatters, ridge)
-        : LiftedScatters.WithRidge(this, scatters, ridge).Scatters;
+    internal sealed override ComponentScatters AddRidge(ComponentScatters scatters, IReadOnlyList<Covariance> former, double ridge) => IsSeparable
+        ? base.AddRidge(scatters, former, ridge)
+        : LiftedScatters.WithRidge(this, scatters, former, ridge).Scatters;
 
-    /// <remarks>Only what was searched for can have been missed.</remarks>
     internal sealed override IReadOnlyList<Covariance> BetterOf(
         IReadOnlyList<Covariance> estimates, IReadOnlyList<Covariance> current, ComponentScatters scatters) =>
-        estimates is EstimatedCovariances ? base.BetterOf(estimates, current, scatters) : estimates;
+        IsSeparable ? estimates : base.BetterOf(estimates, current, scatters);
 }

@@ -130,7 +130,8 @@ internal abstract class VolumeSearch(double[] weights, int dimension)
 
     /// <summary>
     /// Volumes by log λ − H⁻¹g with g_j = d N_j / N − p_j and H = diag(p) − (F_j · F_l), where F_j is the share of component j in C, whitened, and
-    /// p_j its trace. A common factor of all λ changes nothing; H is singular in that direction, which is filled.
+    /// p_j its trace. A common factor of all λ changes nothing; H is singular in that direction, which is filled by d N_j N_l / N²:
+    /// small where the weights are, so that what a component of next to no weight adds to H is not lost in it.
     /// </summary>
     private bool TryNewton(double[] plain)
     {
@@ -151,7 +152,8 @@ internal abstract class VolumeSearch(double[] weights, int dimension)
             VectorKernels.Best.Multiply(own, share, own);
             for (int l = 0; l <= j; l++, at++)
             {
-                hessian[at] = ((double)dimension / k / k) - VectorKernels.Best.Dot(own, whitened.AsSpan(l * WhitenedLength, WhitenedLength));
+                double filling = dimension * (weights[j] / TotalWeight) * (weights[l] / TotalWeight);
+                hessian[at] = filling - VectorKernels.Best.Dot(own, whitened.AsSpan(l * WhitenedLength, WhitenedLength));
             }
 
             double trace = plain[j] * dimension * weights[j] * share;

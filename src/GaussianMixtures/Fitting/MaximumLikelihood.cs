@@ -34,7 +34,7 @@ internal sealed class MaximumLikelihood(CovarianceType type, MomentPrior prior, 
         }
 
         (double[] means, ComponentScatters scatters) = prior.Penalize(statistics, current.Means, j => current.Covariances[j].ToTriangle());
-        scatters = ridge > 0 ? type.AddRidge(scatters, ridge) : scatters;
+        scatters = ridge > 0 ? type.AddRidge(scatters, current.Covariances, ridge) : scatters;
         MixtureParameters estimate = new(statistics.Dimension, weights, means, Checked(type.Reestimate(scatters, current.Covariances), scatters));
         estimate = Hold(estimate, () => scatters, current.Covariances, diagnostics);
         return new Estimate(estimate with { Covariances = type.BetterOf(estimate.Covariances, current.Covariances, scatters) }, diagnostics);

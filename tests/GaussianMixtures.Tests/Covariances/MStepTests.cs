@@ -159,6 +159,29 @@ public class MStepTests
         }
     }
 
+    /// <summary>A component that died has its former covariance with next to no weight: what the others make of theirs is not its concern.</summary>
+    [Theory]
+    [InlineData("VEI")]
+    [InlineData("VEE")]
+    [InlineData("VEV")]
+    public void Estimate_WithAComponentOfNoWeight_IsThatOfTheOthers(string typeName)
+    {
+        CovarianceType type = CovarianceType.Parse(typeName);
+        foreach ((MStepProblem others, int seed) in Problems(seeds: 60).Select((problem, seed) => (problem, seed)))
+        {
+            MStepProblem empty = MStepProblem.Random(4, others.Dimension, 77 + seed);
+            const double negligible = 1e-200;
+            MStepProblem all = new([.. empty.Weights.Select(_ => negligible), .. others.Weights],
+                [.. empty.Scatters.Select(scatter => negligible * scatter), .. others.Scatters]);
+            Matrix<double>[] expected = others.Estimate(type);
+
+            Matrix<double>[] estimate = all.Estimate(type);
+
+            for (int j = 0; j < expected.Length; j++)
+                (estimate[j + 4] - expected[j]).FrobeniusNorm().Should().BeLessThan(1e-7 * expected[j].FrobeniusNorm());
+        }
+    }
+
     /// <summary>λ_j = tr(C⁻¹W_j) / (d N_j) and C = Σ_j (W_j / λ_j) / Σ_j N_j, in turns and a thousand times: slow, and obviously right.</summary>
     [Fact]
     public void Estimate_OfOneEllipsoidInSeveralSizes_IsWhatTakingTurnsComesTo()

@@ -46,6 +46,29 @@ public class FamilyTests
             covariance.Evd(Symmetricity.Symmetric).EigenValues.Min(value => value.Real).Should().BeGreaterThanOrEqualTo(0.1 * (1 - 1e-6));
     }
 
+    /// <summary>Few rows and many components: scatters are singular, and where common axes are searched from decides which ones are found.</summary>
+    [Theory]
+    [MemberData(nameof(Types))]
+    public void Fit_OfFewRowsWithRidge_SettlesNowhereBelowIt(string typeName)
+    {
+        foreach (int seed in new[] { 47, 145, 199 })
+        {
+            GaussianMixture estimator = new(5)
+            {
+                CovarianceType = CovarianceType.Parse(typeName),
+                VarianceFloor = 0,
+                Ridge = 0.1,
+                Initialization = Initialization.RandomResponsibilities,
+                MaxIterations = 30,
+            };
+
+            GaussianMixtureModel model = estimator.Fit(SyntheticData.Normal(new Random(seed), 12, 5, 1));
+
+            double least = model.Covariances.Min(covariance => covariance.Evd(Symmetricity.Symmetric).EigenValues.Min(value => value.Real));
+            least.Should().BeGreaterThanOrEqualTo(0.1 * (1 - 1e-6), $"seed {seed}");
+        }
+    }
+
     [Theory]
     [MemberData(nameof(Types))]
     public void Fit_Accelerated_IsOfTheFamilyAndNeverFalls(string typeName)
