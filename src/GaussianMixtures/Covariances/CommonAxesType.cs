@@ -11,13 +11,10 @@ internal abstract class CommonAxesType(Constraint volume, Constraint shape) : Pa
         return Compose(CommonAxes.Best(own, MeasureFor(own), Starts(scatters, own)));
     }
 
-    /// <remarks>
-    /// From axes that were the best a moment ago, and from no others; but not where the floor held these: what is best then changes with the
-    /// lift, by leaps.
-    /// </remarks>
+    /// <remarks>From axes that were the best a moment ago, and from no others.</remarks>
     internal sealed override IReadOnlyList<Covariance> Reestimate(ComponentScatters scatters, IReadOnlyList<Covariance> former)
     {
-        if (former is not EstimatedCovariances { Axes: { } axes, LogLift: null })
+        if (former is not EstimatedCovariances { Axes: { } axes })
         {
             return Estimate(scatters);
         }

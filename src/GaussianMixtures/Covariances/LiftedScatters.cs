@@ -72,11 +72,12 @@ internal sealed class LiftedScatters
         CovarianceType type, ComponentScatters scatters, IReadOnlyList<Covariance> former, VarianceFloor floor)
     {
         double[] leastVariances = [.. Enumerable.Range(0, scatters.Dimension).Select(floor.LowestVariance)];
-        double start = (former as EstimatedCovariances)?.LogLift ?? 0;
-        return Search(AtLift(start), AtLift, Math.Log(LeastLift));
+        double? last = (former as EstimatedCovariances)?.LogLift;
+        return Search(AtLift(last ?? 0), AtLift, Math.Log(LeastLift));
 
-        LiftedScatters AtLift(double logLift) => At(
-            scatters, lifted => type.Reestimate(lifted, former), leastVariances, logLift, covariance => covariance.ShareOf(floor));
+        // Where the floor did not bind before, what was best then is not to be trusted to be near.
+        LiftedScatters AtLift(double logLift) => At(scatters, lifted => last is null ? type.Estimate(lifted) : type.Reestimate(lifted, former),
+            leastVariances, logLift, covariance => covariance.ShareOf(floor));
     }
 
     /// <summary>
