@@ -15,7 +15,7 @@ internal sealed class ChunkGrid
     private const int MostChunks = 64;
 
     /// <summary>More than few chunks have as many blocks as this each, so that adding up their partial statistics is not felt.</summary>
-    private const int BlocksPerChunk = 8;
+    private const int BlocksPerChunk = 10;
 
     /// <summary>Fewer values than this are not worth a thread.</summary>
     private const long ValuesPerChunk = 4096;

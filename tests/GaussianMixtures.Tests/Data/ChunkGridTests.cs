@@ -56,7 +56,7 @@ public class ChunkGridTests
         Starts(20_000, 5).Should().Equal(
             0, 1152, 2496, 3648, 4992, 6144, 7488, 8640, 9984, 11_328, 12_480, 13_824, 14_976, 16_320, 17_472, 18_816, 20_000);
         Starts(700, 1000).Should().Equal(0, 192, 384, 576, 700);
-        Starts(50_000, 64).Should().HaveCount(33).And.StartWith([0L, 1536, 3072, 4608, 6144, 7680, 9216]);
+        Starts(50_000, 64).Should().HaveCount(27).And.StartWith([0L, 1920, 3840, 5760, 7680]);
         Starts(1_000_000, 2).Should().HaveCount(65);
     }
 
