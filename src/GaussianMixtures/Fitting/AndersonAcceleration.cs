@@ -138,7 +138,7 @@ internal sealed class AndersonAcceleration : Acceleration
         private const double Rate = 1.2;
 
         /// <summary>What the damping need not be nearer to.</summary>
-        private const double Tolerance = 1e-4;
+        private const double Tolerance = 1e-3;
 
         private const int MostSteps = 30;
 
