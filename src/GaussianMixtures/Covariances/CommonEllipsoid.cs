@@ -49,17 +49,16 @@ internal sealed class CommonEllipsoid : VolumeSearch
     public static CommonEllipsoid Of(ComponentScatters scatters, IReadOnlyList<Covariance> former)
     {
         CommonEllipsoid ellipsoid = new(scatters);
-        ellipsoid.BeginAt(former);
-        ellipsoid.Run();
+        ellipsoid.Run(former);
         return ellipsoid;
     }
 
-    protected override bool TryShape(double[] volumes)
+    protected override bool TryShape()
     {
         Array.Clear(Shape);
-        for (int j = 0; j < volumes.Length; j++)
+        for (int j = 0; j < Volumes.Length; j++)
         {
-            double share = volumes[j] > 0 ? 1 / volumes[j] / _scatters.TotalWeight : 0;
+            double share = Volumes[j] > 0 ? 1 / Volumes[j] / TotalWeight : 0;
             ReadOnlySpan<double> scatter = _scatters.Scatter(j);
             for (int at = 0; at < Shape.Length; at++)
             {

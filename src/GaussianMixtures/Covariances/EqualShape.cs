@@ -36,8 +36,7 @@ internal sealed class EqualShape : VolumeSearch
     public static EqualShape Of(AxisTable scatter, IReadOnlyList<Covariance> former)
     {
         EqualShape shape = new(scatter);
-        shape.BeginAt(former);
-        shape.Run();
+        shape.Run(former);
         return shape;
     }
 
@@ -56,16 +55,15 @@ internal sealed class EqualShape : VolumeSearch
         return variances;
     }
 
-    protected override bool TryShape(double[] volumes)
+    protected override bool TryShape()
     {
-        double total = _scatter.TotalWeight;
         Array.Clear(_shape);
-        for (int j = 0; j < volumes.Length; j++)
+        for (int j = 0; j < Volumes.Length; j++)
         {
             ReadOnlySpan<double> scatter = _scatter[j];
             for (int e = 0; e < _shape.Length; e++)
             {
-                _shape[e] += volumes[j] > 0 ? scatter[e] / volumes[j] / total : 0;
+                _shape[e] += Volumes[j] > 0 ? scatter[e] / Volumes[j] / TotalWeight : 0;
             }
         }
 

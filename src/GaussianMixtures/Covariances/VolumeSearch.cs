@@ -51,30 +51,30 @@ internal abstract class VolumeSearch(double[] weights, int dimension)
     /// <summary>Values in what <see cref="Whiten"/> writes.</summary>
     protected abstract int WhitenedLength { get; }
 
-    private double TotalWeight { get; } = weights.Sum();
+    /// <summary>Σ_j N_j.</summary>
+    protected double TotalWeight { get; } = weights.Sum();
 
-    /// <summary>Begins at the sizes of an earlier estimate, if they are known and of one order: from sizes far apart the way back is long.</summary>
-    protected void BeginAt(IReadOnlyList<Covariance> former)
+    /// <summary>
+    /// Finds the shape and the volumes, beginning at the sizes of an earlier estimate, if they are known and of one order: from sizes far
+    /// apart the way back is long.
+    /// </summary>
+    protected void Run(IReadOnlyList<Covariance> former)
     {
         if (former is EstimatedCovariances { Volumes: { } earlier } && earlier.Length == Volumes.Length && earlier.Min() * FarApart > earlier.Max())
         {
             earlier.CopyTo(Volumes, 0);
         }
-    }
 
-    /// <summary>Finds the shape and the volumes.</summary>
-    protected void Run()
-    {
         double[] plain = new double[Volumes.Length];
         double height = double.PositiveInfinity;
         double change = double.PositiveInfinity;
         bool isNewton = false;
         for (int step = 0; step < MostSteps && change > Tolerance; step++)
         {
-            double former = height;
-            bool isShape = IsBounded(Volumes) && TryShape(Volumes);
+            double formerHeight = height;
+            bool isShape = IsBounded() && TryShape();
             height = isShape ? Height() : double.PositiveInfinity;
-            if (isNewton && !(height <= former + Rounding))
+            if (isNewton && !(height <= formerHeight + Rounding))
             {
                 plain.CopyTo(Volumes, 0);
                 isNewton = false;
@@ -108,8 +108,8 @@ internal abstract class VolumeSearch(double[] weights, int dimension)
         }
     }
 
-    /// <summary>C for given volumes; false where it is singular.</summary>
-    protected abstract bool TryShape(double[] volumes);
+    /// <summary>C for the volumes; false where it is singular.</summary>
+    protected abstract bool TryShape();
 
     /// <summary>tr(C⁻¹W_j).</summary>
     protected abstract double Quotient(int component);
@@ -183,5 +183,5 @@ internal abstract class VolumeSearch(double[] weights, int dimension)
         return true;
     }
 
-    private static bool IsBounded(double[] volumes) => Array.TrueForAll(volumes, volume => volume is 0 or (> 1 / Unbounded and < Unbounded));
+    private bool IsBounded() => Array.TrueForAll(Volumes, volume => volume is 0 or (> 1 / Unbounded and < Unbounded));
 }

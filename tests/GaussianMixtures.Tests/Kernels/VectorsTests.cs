@@ -63,4 +63,24 @@ public class VectorsTests
             inPlace.ShouldBeIntact("product in place");
         }
     }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Rotate_OfAnyLength_TurnsThePlane(string name)
+    {
+        foreach (int length in Lengths)
+        {
+            double[] p = [.. Enumerable.Range(0, length).Select(i => Math.Sin(1.0 + i))];
+            double[] q = [.. Enumerable.Range(0, length).Select(i => Math.Cos(3.0 * i))];
+            (double[] first, double[] second) = ([.. p], [.. q]);
+
+            KernelData.Kernels(name).Rotate(first, second, 0.6, 0.8);
+
+            for (int i = 0; i < length; i++)
+            {
+                first[i].Should().BeApproximately((0.6 * p[i]) - (0.8 * q[i]), 1e-15);
+                second[i].Should().BeApproximately((0.8 * p[i]) + (0.6 * q[i]), 1e-15);
+            }
+        }
+    }
 }
