@@ -14,4 +14,7 @@ internal sealed record Constraint(char Letter, Func<int, int> Copies)
 
     /// <summary>Each component's own.</summary>
     public static Constraint Variable { get; } = new('V', components => components);
+
+    /// <summary>Whether what the other asks for meets this one: the identity is equal for all, and what is equal may vary.</summary>
+    public bool Allows(Constraint other) => Copies(2) >= other.Copies(2);
 }

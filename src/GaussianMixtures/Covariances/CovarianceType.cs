@@ -92,6 +92,19 @@ public abstract class CovarianceType
     /// <value>The default is true.</value>
     public virtual bool IsColumnScaleFree => true;
 
+    /// <summary>
+    /// Whether every set of covariances that the other type allows is allowed by this one too. Then its maximum is at least as high, and a
+    /// search that finds it lower knows that it was missed.
+    /// </summary>
+    /// <param name="other">Any type.</param>
+    /// <returns>By default, whether it is this one.</returns>
+    /// <exception cref="ArgumentNullException">other is null.</exception>
+    public virtual bool Contains(CovarianceType other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return ReferenceEquals(this, other);
+    }
+
     /// <summary>The type of that name or alias, whatever its case.</summary>
     /// <exception cref="ArgumentNullException">name is null.</exception>
     /// <exception cref="ArgumentException">No type has that name.</exception>
@@ -153,6 +166,9 @@ public abstract class CovarianceType
         double rounding = ObjectiveRounding * scatters.TotalWeight * scatters.Dimension;
         return Covariance.Objective(estimates, scatters) >= Covariance.Objective(current, scatters) - rounding ? estimates : current;
     }
+
+    /// <summary>Whether covariances of this type always meet these constraints.</summary>
+    internal virtual bool IsWithin(Constraint volumes, Constraint shapes, Constraint orientations) => false;
 
     /// <summary>The name.</summary>
     public sealed override string ToString() => Name;

@@ -20,10 +20,15 @@ internal abstract class ParsimoniousType(Constraint volume, Constraint shape, Co
     private bool IsSeparable { get; } =
         new[] { volume, shape, orientation }.Where(constraint => constraint != Constraint.Identity).Distinct().Count() == 1;
 
+    public sealed override bool Contains(CovarianceType other) => base.Contains(other) || other.IsWithin(volume, shape, orientation);
+
     public sealed override int CovarianceParameterCount(int components, int dimension) =>
         volume.Copies(components)
         + (shape.Copies(components) * (dimension - 1))
         + (orientation.Copies(components) * (dimension * (dimension - 1) / 2));
+
+    internal sealed override bool IsWithin(Constraint volumes, Constraint shapes, Constraint orientations) =>
+        volumes.Allows(volume) && shapes.Allows(shape) && orientations.Allows(orientation);
 
     internal sealed override IReadOnlyList<Covariance> Raise(ComponentScatters scatters, IReadOnlyList<Covariance> former,
         IReadOnlyList<Covariance> clamped, VarianceFloor floor) =>

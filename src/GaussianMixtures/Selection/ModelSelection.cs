@@ -1,5 +1,3 @@
-using System.Runtime.ExceptionServices;
-using GaussianMixtures.Ascents;
 using GaussianMixtures.Data;
 using GaussianMixtures.Initializations;
 using GaussianMixtures.Selection;
@@ -12,9 +10,11 @@ namespace GaussianMixtures;
 /// (Fraley &amp; Raftery 2002, doi:10.1198/016214502760047131). An immutable value, as the estimator it varies.
 /// </summary>
 /// <remarks>
-/// Candidates run side by side and share the packed data and what starts are made from; each is, bit for bit, the best of the models
-/// that <see cref="Estimator"/> would find alone, as it is and from each of <see cref="FurtherStarts"/>. The same answer for every
-/// number of threads.
+/// Candidates run side by side and share the packed data and what starts are made from. Each is the best model, bit for bit, that
+/// <see cref="Estimator"/> would find alone, as it is and from each of <see cref="FurtherStarts"/>; a tenth of them, those with the lowest
+/// values then, are tried from <see cref="LeaderStarts"/> too; and a family that ends less likely than one it contains
+/// (<see cref="CovarianceType.Contains"/>) has missed its maximum, and goes on from that family's model. The same answer for every number of
+/// threads.
 /// </remarks>
 public sealed record ModelSelection
 {
@@ -55,13 +55,16 @@ public sealed record ModelSelection
     /// How each candidate is fitted: starts, restarts, stopping, seed, threads. Its own <see cref="GaussianMixture.Components"/> and
     /// <see cref="GaussianMixture.CovarianceType"/> are not used.
     /// </summary>
-    /// <value>The default is <c>new GaussianMixture(1) { Acceleration = Acceleration.Anderson }</c>: most of a search goes into fits that creep.</value>
+    /// <value>
+    /// The default is <c>new GaussianMixture(1) { Initialization = Initialization.Hierarchical, Acceleration = Acceleration.Anderson }</c>: one
+    /// tree is cut for all candidates, and most of a search goes into fits that creep.
+    /// </value>
     /// <exception cref="ArgumentNullException">null.</exception>
     public GaussianMixture Estimator
     {
         get;
         init => field = value ?? throw Refuse.Null(nameof(Estimator), "Estimator is null. Use for example new GaussianMixture(1).");
-    } = new(1) { Acceleration = Acceleration.Anderson };
+    } = new(1) { Initialization = Initialization.Hierarchical, Acceleration = Acceleration.Anderson };
 
     /// <summary>
     /// Starts to try every candidate from besides those of <see cref="Estimator"/>. Its fit is the one of the highest log-likelihood;
@@ -71,7 +74,7 @@ public sealed record ModelSelection
     /// A search compares maxima, so each candidate should be given a fair chance of its own. mclust owes its reliability to one
     /// tree, which it cuts for every candidate; random starts find what the tree misses.
     /// </remarks>
-    /// <value>The default is <see cref="Initialization.Hierarchical"/>; none is allowed.</value>
+    /// <value>The default is <see cref="Initialization.Hierarchical"/>, which the default estimator starts from as it is; none is allowed.</value>
     /// <exception cref="ArgumentNullException">null.</exception>
     /// <exception cref="ArgumentException">One is null or comes twice.</exception>
     public IEnumerable<Initialization> FurtherStarts
@@ -81,6 +84,21 @@ public sealed record ModelSelection
             ? "FurtherStarts holds null. List for example Initialization.Hierarchical, or nothing."
             : null);
     } = Choices.OrNone([Initialization.Hierarchical], nameof(FurtherStarts), _ => null);
+
+    /// <summary>
+    /// Starts to try the leaders from besides: the tenth of the candidates (one at least) with the lowest values, once all have been fitted.
+    /// What decides the search deserves a second look; the others cannot win by it.
+    /// </summary>
+    /// <value>The default is <see cref="Initialization.KMeans"/>; none is allowed.</value>
+    /// <exception cref="ArgumentNullException">null.</exception>
+    /// <exception cref="ArgumentException">One is null or comes twice.</exception>
+    public IEnumerable<Initialization> LeaderStarts
+    {
+        get;
+        init => field = Choices.OrNone(value, nameof(LeaderStarts), start => start is null
+            ? "LeaderStarts holds null. List for example Initialization.KMeans, or nothing."
+            : null);
+    } = Choices.OrNone([Initialization.KMeans], nameof(LeaderStarts), _ => null);
 
     /// <summary>Fits all candidates and judges them.</summary>
     /// <param name="x">n x d: a <see cref="Matrix{T}"/>, <c>double[,]</c>, <c>double[][]</c> or <c>float[,]</c>. Not copied, not written to.</param>
@@ -107,100 +125,7 @@ public sealed record ModelSelection
                 + $"Components = {fewest}. Try fewer components, or pass more rows.");
         }
 
-        int? degree = Estimator.MaxDegreeOfParallelism;
-        GaussianMixture[] estimators = [.. from components in Components
-                                           from type in CovarianceTypes
-                                           select Estimator with { Components = components, CovarianceType = type }];
-        int share = Workers.Share(estimators.Length, degree);
         CallersProgress? listener = progress is null ? null : new CallersProgress(progress);
-        Candidate[] candidates = new Candidate[estimators.Length];
-        // Large candidates take longest. They come first, so that no thread is left with one at the end.
-        int[] order = [.. Enumerable.Range(0, estimators.Length).OrderByDescending(at => estimators[at].Components)];
-        Workers.For(estimators.Length, degree, at =>
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            GaussianMixture estimator = estimators[order[at]] with { MaxDegreeOfParallelism = share };
-            candidates[order[at]] = Try(estimator, data, listener, cancellationToken);
-        }, cancellationToken);
-        return new ModelSelectionResult(Criterion, candidates);
-    }
-
-    /// <summary>
-    /// One candidate. A family, start or criterion from outside may fail in any way: that is the candidate's own failure, unless the
-    /// caller stopped the search.
-    /// </summary>
-    private Candidate Try(GaussianMixture estimator, FitData data, CallersProgress? progress, CancellationToken cancellationToken)
-    {
-        Candidate candidate = new()
-        {
-            Components = estimator.Components,
-            CovarianceType = estimator.CovarianceType,
-            ParameterCount = estimator.CovarianceType.ParameterCount(estimator.Components, data.Observations.Dimension),
-        };
-        try
-        {
-            (GaussianMixture found, LikelihoodFit fit) = Highest(estimator, data, progress, cancellationToken);
-            InformationCriteria criteria = ModelScores.Criteria(fit.Model, fit.LogLikelihoods, data.Observations, data.Weights);
-            candidate = candidate with { Model = fit.Model, Criteria = criteria };
-            double value = Criterion.Evaluate(new CriterionContext(fit.Model, found, criteria, data, cancellationToken));
-            return double.IsNaN(value)
-                ? candidate with { Failure = $"The criterion {Criterion.Name} is NaN." }
-                : candidate with { Value = value };
-        }
-        catch (Exception failure) when (IsTheCandidates(progress, cancellationToken))
-        {
-            return candidate with { Failure = failure.Message };
-        }
-    }
-
-    /// <summary>The best fit of all starts, and what found it. A start that fails is passed over, unless all do.</summary>
-    private (GaussianMixture Estimator, LikelihoodFit Fit) Highest(GaussianMixture estimator, FitData data, CallersProgress? progress,
-        CancellationToken cancellationToken)
-    {
-        List<(GaussianMixture Estimator, LikelihoodFit Fit)> fits = [];
-        ExceptionDispatchInfo? firstFailure = null;
-        foreach (Initialization start in FurtherStarts.Prepend(estimator.Initialization).Distinct())
-        {
-            GaussianMixture starting = estimator with { Initialization = start };
-            try
-            {
-                fits.Add((starting, starting.FitTo(data, progress, cancellationToken)));
-            }
-            catch (Exception failure) when (IsTheCandidates(progress, cancellationToken))
-            {
-                firstFailure ??= ExceptionDispatchInfo.Capture(failure);
-            }
-        }
-
-        if (fits.Count == 0)
-        {
-            firstFailure!.Throw();
-        }
-
-        return fits.OrderBy(found => found.Fit.Model.Report!.Diagnostics.Count > 0)
-            .ThenByDescending(found => found.Fit.Model.Report!.LogLikelihood).First();
-    }
-
-    /// <summary>Whether a failure is the candidate's own: not where the caller stopped the search.</summary>
-    private static bool IsTheCandidates(CallersProgress? progress, CancellationToken cancellationToken) =>
-        progress?.HasThrown != true && !cancellationToken.IsCancellationRequested;
-
-    /// <summary>Hands reports on. What the caller's progress throws ends the search: no candidate is to blame for it.</summary>
-    private sealed class CallersProgress(IProgress<FitProgress> progress) : IProgress<FitProgress>
-    {
-        public bool HasThrown { get; private set; }
-
-        public void Report(FitProgress value)
-        {
-            try
-            {
-                progress.Report(value);
-            }
-            catch
-            {
-                HasThrown = true;
-                throw;
-            }
-        }
+        return new ModelSelectionResult(Criterion, new CandidateSearch(this, data, listener, cancellationToken).Run());
     }
 }

@@ -13,8 +13,9 @@ public class SelectionArgumentTests
         Valid.Components.Should().Equal(1, 2, 3, 4, 5, 6, 7, 8, 9);
         Valid.CovarianceTypes.Should().Equal(CovarianceType.All);
         Valid.Criterion.Should().BeSameAs(Criterion.Bic);
-        Valid.Estimator.Should().Be(new GaussianMixture(1) { Acceleration = Acceleration.Anderson });
+        Valid.Estimator.Should().Be(new GaussianMixture(1) { Initialization = Initialization.Hierarchical, Acceleration = Acceleration.Anderson });
         Valid.FurtherStarts.Should().Equal(Initialization.Hierarchical);
+        Valid.LeaderStarts.Should().Equal(Initialization.KMeans);
     }
 
     [Fact]
@@ -68,6 +69,16 @@ public class SelectionArgumentTests
         ShouldRefuse<ArgumentException>("FurtherStarts", "holds null", () => Valid with { FurtherStarts = [null!] });
         ShouldRefuse<ArgumentException>("FurtherStarts", "twice",
             () => Valid with { FurtherStarts = [Initialization.KMeans, Initialization.KMeans] });
+    }
+
+    [Fact]
+    public void LeaderStarts_ThatAreNone_AreRefused()
+    {
+        (Valid with { LeaderStarts = [] }).LeaderStarts.Should().BeEmpty();
+        ShouldRefuse<ArgumentNullException>("LeaderStarts", "null", () => Valid with { LeaderStarts = null! });
+        ShouldRefuse<ArgumentException>("LeaderStarts", "holds null", () => Valid with { LeaderStarts = [null!] });
+        ShouldRefuse<ArgumentException>("LeaderStarts", "twice",
+            () => Valid with { LeaderStarts = [Initialization.RandomPoints, Initialization.RandomPoints] });
     }
 
     [Fact]

@@ -10,6 +10,9 @@ public class MStepTests
 
     public static TheoryData<string> Types => Families.All;
 
+    private static bool IsNested(CovarianceType inner, CovarianceType outer) =>
+        inner.Name.Zip(outer.Name).All(letters => "IEV".IndexOf(letters.First) <= "IEV".IndexOf(letters.Second));
+
     /// <summary>Every pair of families of which the first allows less in volume, shape and orientation.</summary>
     public static TheoryData<string, string> NestedPairs
     {
@@ -18,9 +21,36 @@ public class MStepTests
             var pairs = new TheoryData<string, string>();
             foreach (CovarianceType inner in CovarianceType.All)
                 foreach (CovarianceType outer in CovarianceType.All)
-                    if (inner != outer && inner.Name.Zip(outer.Name).All(letters => "IEV".IndexOf(letters.First) <= "IEV".IndexOf(letters.Second)))
+                    if (inner != outer && IsNested(inner, outer))
                         pairs.Add(inner.Name, outer.Name);
             return pairs;
+        }
+    }
+
+    [Fact]
+    public void Contains_IsWhatTheLettersSay()
+    {
+        foreach (CovarianceType inner in CovarianceType.All)
+            foreach (CovarianceType outer in CovarianceType.All)
+                outer.Contains(inner).Should().Be(IsNested(inner, outer), $"{inner} in {outer}");
+
+        ((Action)(() => CovarianceType.EEE.Contains(null!))).Should().Throw<ArgumentNullException>().WithParameterName("other");
+    }
+
+    /// <summary>The covariances of one family, made scatters, are their own estimate where the family is contained: and only there.</summary>
+    [Fact]
+    public void Contains_HoldsForCovariancesOfTheFamily()
+    {
+        MStepProblem problem = Problems(seeds: 1).Single(one => one.Weights.Length == 3 && one.Dimension == 3);
+        foreach (CovarianceType inner in CovarianceType.All)
+        {
+            Matrix<double>[] covariances = problem.Estimate(inner);
+            MStepProblem own = problem with { Scatters = [.. covariances.Select((covariance, j) => problem.Weights[j] * covariance)] };
+            foreach (CovarianceType outer in CovarianceType.All)
+            {
+                double apart = own.Estimate(outer).Zip(covariances, (one, other) => (one - other).L2Norm() / other.L2Norm()).Max();
+                (apart < 1e-4).Should().Be(outer.Contains(inner), $"{inner} in {outer}: {apart}");
+            }
         }
     }
 

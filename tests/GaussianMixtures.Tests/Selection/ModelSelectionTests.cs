@@ -17,14 +17,18 @@ public class ModelSelectionTests
         double[,] x = DataOf(name);
         GaussianMixture estimator = new(1) { Restarts = 3, Seed = 4, MaxIterations = 30 };
 
-        ModelSelectionResult result = new ModelSelection { Components = [1, 3, 4], Estimator = estimator, FurtherStarts = [] }.Fit(x);
+        ModelSelectionResult result = new ModelSelection
+        {
+            Components = [1, 3, 4],
+            CovarianceTypes = Unrelated,
+            Estimator = estimator,
+            FurtherStarts = [],
+        }.Fit(x);
 
-        result.Candidates.Should().HaveCount(3 * CovarianceType.All.Count);
+        result.Candidates.Should().HaveCount(3 * Unrelated.Length);
         foreach (Candidate candidate in result.Candidates)
         {
-            GaussianMixtureModel alone =
-                (estimator with { Components = candidate.Components, CovarianceType = candidate.CovarianceType }).Fit(x);
-            candidate.Model!.ShouldHaveTheBitsOf(alone, x, $"{candidate.CovarianceType} with {candidate.Components}");
+            candidate.Model!.ShouldHaveTheBitsOf(Alone(candidate, estimator, x), x, $"{candidate.CovarianceType} with {candidate.Components}");
             candidate.Model!.Report!.Restarts.Should().Be(3);
         }
     }
@@ -38,11 +42,18 @@ public class ModelSelectionTests
         foreach (Initialization start in starts)
         {
             GaussianMixture estimator = new(1) { Initialization = start, Restarts = 2, MaxIterations = 10 };
-            ModelSelection search = new() { Components = [2, 3], Estimator = estimator, FurtherStarts = [] };
-            foreach (Candidate candidate in search.Fit(x).Candidates)
+            foreach (CovarianceType type in CovarianceType.All)
             {
-                candidate.Model!.ShouldHaveTheBitsOf(
-                    (estimator with { Components = candidate.Components, CovarianceType = candidate.CovarianceType }).Fit(x), x);
+                ModelSelection search = new()
+                {
+                    Components = [2, 3],
+                    CovarianceTypes = [type],
+                    Estimator = estimator,
+                    FurtherStarts = [],
+                    LeaderStarts = [],
+                };
+                foreach (Candidate candidate in search.Fit(x).Candidates)
+                    candidate.Model!.ShouldHaveTheBitsOf(Alone(candidate, estimator, x), x);
             }
         }
     }
@@ -53,22 +64,19 @@ public class ModelSelectionTests
         double[,] x = ReferenceData.Iris;
         GaussianMixture estimator = new(1) { Initialization = Initialization.RandomPoints, Seed = 3, MaxIterations = 40 };
         Initialization[] starts = [Initialization.RandomPoints, Initialization.Hierarchical, Initialization.KMeans];
-
-        ModelSelectionResult result = new ModelSelection { Components = [2, 3, 6], Estimator = estimator, FurtherStarts = starts[1..] }.Fit(x);
-
         HashSet<Initialization> winners = [];
-        foreach (Candidate candidate in result.Candidates)
+        foreach (CovarianceType type in CovarianceType.All)
         {
-            (Initialization Start, GaussianMixtureModel Model)[] alone = [.. starts.Select(start => (start, (estimator with
+            ModelSelection search = new() { Components = [2, 3, 6], CovarianceTypes = [type], Estimator = estimator, FurtherStarts = starts[1..] };
+            foreach (Candidate candidate in search.Fit(x).Candidates)
             {
-                Components = candidate.Components,
-                CovarianceType = candidate.CovarianceType,
-                Initialization = start,
-            }).Fit(x)))];
-            (Initialization Start, GaussianMixtureModel Model) best = alone.OrderBy(fit => fit.Model.Report!.Diagnostics.Count > 0)
-                .ThenByDescending(fit => fit.Model.Report!.LogLikelihood).First();
-            candidate.Model!.ShouldHaveTheBitsOf(best.Model, x, $"{candidate.CovarianceType} with {candidate.Components}");
-            winners.Add(best.Start);
+                (Initialization Start, GaussianMixtureModel Model)[] alone =
+                    [.. starts.Select(start => (start, Alone(candidate, estimator with { Initialization = start }, x)))];
+                (Initialization Start, GaussianMixtureModel Model) best = alone.OrderBy(fit => fit.Model.Report!.Diagnostics.Count > 0)
+                    .ThenByDescending(fit => fit.Model.Report!.LogLikelihood).First();
+                candidate.Model!.ShouldHaveTheBitsOf(best.Model, x, $"{candidate.CovarianceType} with {candidate.Components}");
+                winners.Add(best.Start);
+            }
         }
 
         winners.Should().BeEquivalentTo(starts, "each of them is the best somewhere, or this test shows little");
@@ -198,7 +206,7 @@ public class ModelSelectionTests
         }
 
         compared.Should().Be(248);
-        ((double)asHigh / compared).Should().BeGreaterThanOrEqualTo(0.95); // measured: 246 of 248
+        ((double)asHigh / compared).Should().BeGreaterThanOrEqualTo(0.95); // measured: 244 of 248
     }
 
     [Fact]
@@ -255,6 +263,12 @@ public class ModelSelectionTests
         result.Candidates.Should().OnlyContain(candidate => candidate.IsDegenerate);
         result.BestCandidate.Value.Should().Be(result.Candidates.Min(candidate => candidate.Value));
     }
+
+    /// <summary>Types of which none contains another.</summary>
+    private static CovarianceType[] Unrelated => [CovarianceType.VVI, CovarianceType.EVE, CovarianceType.VEE, CovarianceType.EEV];
+
+    private static GaussianMixtureModel Alone(Candidate candidate, GaussianMixture estimator, double[,] x) =>
+        (estimator with { Components = candidate.Components, CovarianceType = candidate.CovarianceType }).Fit(x);
 
     private static double[,] DataOf(string name) =>
         name == "iris" ? ReferenceData.Iris : SyntheticData.CorrelatedClouds(6_000, 3, 4, seed: 63, separation: 2);
