@@ -6,7 +6,6 @@ namespace GaussianMixtures.Covariances;
 internal sealed class CommonEllipsoid : VolumeSearch
 {
     private readonly ComponentScatters _scatters;
-    private readonly double[][] _factors;
 
     /// <summary>L, where C = L Lᵀ.</summary>
     private readonly double[] _lower;
@@ -15,12 +14,6 @@ internal sealed class CommonEllipsoid : VolumeSearch
         : base(scatters.Weights.ToArray(), scatters.Dimension)
     {
         _scatters = scatters;
-        _factors = new double[scatters.Components][];
-        for (int j = 0; j < _factors.Length; j++)
-        {
-            _factors[j] = Cholesky.SemidefiniteFactor(scatters.Scatter(j), scatters.Dimension);
-        }
-
         Shape = new double[Triangle.Length(scatters.Dimension)];
         _lower = new double[Shape.Length];
     }
@@ -32,13 +25,13 @@ internal sealed class CommonEllipsoid : VolumeSearch
     {
         get
         {
-            double sum = 0;
+            ScaledProduct diagonal = new();
             for (int i = 0; i < _scatters.Dimension; i++)
             {
-                sum += 2 * Math.Log(_lower[Triangle.Index(i, i)]);
+                diagonal.Multiply(_lower[Triangle.Index(i, i)]);
             }
 
-            return sum;
+            return 2 * diagonal.Log;
         }
     }
 
@@ -70,19 +63,20 @@ internal sealed class CommonEllipsoid : VolumeSearch
         return Cholesky.TryFactor(_lower, _scatters.Dimension, 0);
     }
 
-    protected override double Quotient(int component) => Cholesky.TraceOfQuotient(_lower, _factors[component], _scatters.Dimension);
+    protected override double Quotient(int component) => Cholesky.TraceOfQuotient(_lower, _scatters.Root(component), _scatters.Dimension);
 
-    /// <remarks>B Bᵀ with B = L⁻¹F_j, where W_j = F_j F_jᵀ.</remarks>
+    /// <remarks>B Bᵀ with B = L⁻¹F_j.</remarks>
     protected override void Whiten(int component, Span<double> whitened)
     {
         int d = _scatters.Dimension;
+        ReadOnlySpan<double> factor = _scatters.Root(component);
         double[] rows = new double[d * d];
         double[] column = new double[d];
         for (int c = 0; c < d; c++)
         {
             for (int i = 0; i < d; i++)
             {
-                column[i] = i < c ? 0 : _factors[component][Triangle.Index(i, c)];
+                column[i] = i < c ? 0 : factor[Triangle.Index(i, c)];
             }
 
             Cholesky.SolveForward(_lower, column, c);

@@ -139,8 +139,8 @@ public abstract class Covariance
     /// <summary>The least variance in any direction, in units of the columns' deviations <paramref name="scale"/>; 0 where it is rounding.</summary>
     internal abstract double LeastVariance(ReadOnlySpan<double> scale);
 
-    /// <summary>tr(Σ⁻¹W), for W as <paramref name="shape"/> lays it out.</summary>
-    internal abstract double TraceOfQuotient(ScatterShape shape, ReadOnlySpan<double> scatter);
+    /// <summary>tr(Σ⁻¹W_j), for the scatter of one component.</summary>
+    internal abstract double TraceOfQuotient(ComponentScatters scatters, int component);
 
     /// <summary>Σ_j −½ (N_j log|Σ_j| + tr(Σ_j⁻¹ W_j)): what an M-step maximises.</summary>
     internal static double Objective(IReadOnlyList<Covariance> covariances, ComponentScatters scatters)
@@ -149,7 +149,7 @@ public abstract class Covariance
         for (int j = 0; j < covariances.Count; j++)
         {
             sum -= 0.5 * ((scatters.Weight(j) * covariances[j].LogDeterminant)
-                + (scatters.Share(j) * covariances[j].TraceOfQuotient(scatters.Shape, scatters.Scatter(j))));
+                + (scatters.Share(j) * covariances[j].TraceOfQuotient(scatters, j)));
         }
 
         return sum;

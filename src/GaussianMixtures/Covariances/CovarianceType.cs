@@ -157,6 +157,14 @@ public abstract class CovarianceType
         scatters.PlusDiagonal([.. Enumerable.Repeat(ridge, scatters.Dimension)], 1);
 
     /// <summary>
+    /// Covariances that may have left the family, brought back: its estimate from themselves, which leaves those that are in it as they are.
+    /// <paramref name="former"/> is as in <see cref="Reestimate"/>.
+    /// </summary>
+    internal virtual IReadOnlyList<Covariance> Within(Covariance[] covariances, double[] weights, IReadOnlyList<Covariance> former) => Reestimate(
+        ComponentScatters.OfMatrices(ScatterShape, covariances[0].Dimension, Array.ConvertAll(covariances, covariance => covariance.ToTriangle()), weights),
+        former);
+
+    /// <summary>
     /// The estimates, or the current covariances where these have the higher objective: an inner iteration ends short of its
     /// maximum, or at another, and what stands between it and a likelihood that falls is this.
     /// </summary>

@@ -19,7 +19,19 @@ internal sealed class DiagonalCovariance : Covariance
         _inverseDeviations = Array.ConvertAll(variances, variance => 1 / Math.Sqrt(variance));
     }
 
-    internal override double LogDeterminant => _variances.Sum(Math.Log);
+    internal override double LogDeterminant
+    {
+        get
+        {
+            ScaledProduct product = new();
+            foreach (double variance in _variances)
+            {
+                product.Multiply(variance);
+            }
+
+            return product.Log;
+        }
+    }
 
     public override Matrix<double> ToMatrix() => Matrix<double>.Build.DenseOfDiagonalArray(_variances);
 
@@ -37,8 +49,17 @@ internal sealed class DiagonalCovariance : Covariance
         }
     }
 
-    internal override Covariance FromCoordinates(ReadOnlySpan<double> coordinates, ReadOnlySpan<double> scale) =>
-        new DiagonalCovariance([.. coordinates.ToArray().Zip(scale.ToArray(), (logarithm, unit) => Math.Pow(Math.Exp(logarithm) * unit, 2))]);
+    internal override Covariance FromCoordinates(ReadOnlySpan<double> coordinates, ReadOnlySpan<double> scale)
+    {
+        double[] variances = new double[coordinates.Length];
+        for (int i = 0; i < variances.Length; i++)
+        {
+            double deviation = Math.Exp(coordinates[i]) * scale[i];
+            variances[i] = deviation * deviation;
+        }
+
+        return new DiagonalCovariance(variances);
+    }
 
     internal override double[] ToTriangle()
     {
@@ -75,7 +96,8 @@ internal sealed class DiagonalCovariance : Covariance
         double sum = 0;
         for (int i = 0; i < x.Length; i++)
         {
-            sum += Math.Pow(x[i] * _inverseDeviations[i], 2);
+            double deviations = x[i] * _inverseDeviations[i];
+            sum += deviations * deviations;
         }
 
         return Math.Sqrt(sum);
@@ -120,20 +142,24 @@ internal sealed class DiagonalCovariance : Covariance
 
     internal override Covariance Constrain(VarianceFloor floor, out IReadOnlyList<int> columns)
     {
-        double[] constrained = (double[])_variances.Clone();
-        List<int> bound = [];
-        for (int i = 0; i < constrained.Length; i++)
+        List<int>? bound = null;
+        for (int i = 0; i < _variances.Length; i++)
         {
-            double lowest = floor.LowestVariance(i);
-            if (!(constrained[i] >= lowest) || double.IsInfinity(constrained[i]))
+            if (!(_variances[i] >= floor.LowestVariance(i)) || double.IsInfinity(_variances[i]))
             {
-                constrained[i] = lowest;
-                bound.Add(i);
+                (bound ??= []).Add(i);
             }
         }
 
-        columns = bound;
-        return bound.Count == 0 ? this : new DiagonalCovariance(constrained);
+        columns = bound ?? [];
+        if (bound is null)
+        {
+            return this;
+        }
+
+        double[] constrained = (double[])_variances.Clone();
+        bound.ForEach(i => constrained[i] = floor.LowestVariance(i));
+        return new DiagonalCovariance(constrained);
     }
 
     internal override double ShareOf(VarianceFloor floor) => Enumerable.Range(0, Dimension).Min(i => _variances[i] / floor.LowestVariance(i));
@@ -149,10 +175,10 @@ internal sealed class DiagonalCovariance : Covariance
         return least;
     }
 
-    internal override double TraceOfQuotient(ScatterShape shape, ReadOnlySpan<double> scatter)
+    internal override double TraceOfQuotient(ComponentScatters scatters, int component)
     {
         double[] diagonal = new double[Dimension];
-        shape.CopyDiagonal(scatter, diagonal);
+        scatters.Shape.CopyDiagonal(scatters.Scatter(component), diagonal);
         double sum = 0;
         for (int i = 0; i < diagonal.Length; i++)
         {
@@ -164,15 +190,15 @@ internal sealed class DiagonalCovariance : Covariance
 
     internal override IReadOnlyList<int> DegenerateColumns(ReadOnlySpan<double> scale)
     {
-        List<int> degenerate = [];
+        List<int>? degenerate = null;
         for (int i = 0; i < _variances.Length; i++)
         {
             if (VarianceFloor.IsZero(_variances[i], scale[i]) || double.IsInfinity(_variances[i]))
             {
-                degenerate.Add(i);
+                (degenerate ??= []).Add(i);
             }
         }
 
-        return degenerate;
+        return degenerate ?? [];
     }
 }

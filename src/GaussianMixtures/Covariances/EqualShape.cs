@@ -1,3 +1,5 @@
+using GaussianMixtures.Kernels;
+
 namespace GaussianMixtures.Covariances;
 
 /// <summary>Variances b_je = λ_j a_e along given axes: one shape in several sizes. See <see cref="VolumeSearch"/>.</summary>
@@ -19,13 +21,13 @@ internal sealed class EqualShape : VolumeSearch
     {
         get
         {
-            double sum = 0;
+            ScaledProduct product = new();
             foreach (double value in _shape)
             {
-                sum += Math.Log(value);
+                product.Multiply(value);
             }
 
-            return sum;
+            return product.Log;
         }
     }
 

@@ -1,3 +1,5 @@
+using GaussianMixtures.Kernels;
+
 namespace GaussianMixtures.Covariances;
 
 /// <summary>
@@ -40,9 +42,7 @@ internal static class EqualVolume
     /// <summary>|w|^(1/d), the geometric mean.</summary>
     public static double Root(ReadOnlySpan<double> scatter)
     {
-        // Mantissas and exponents apart: exact under a power of two, and no product overflows.
-        double product = 1;
-        long exponent = 0;
+        ScaledProduct product = new();
         foreach (double value in scatter)
         {
             if (!(value > 0))
@@ -50,14 +50,9 @@ internal static class EqualVolume
                 return 0;
             }
 
-            product *= value;
-            int high = Math.ILogB(product);
-            product = Math.ScaleB(product, -high);
-            exponent += high;
+            product.Multiply(value);
         }
 
-        int rest = (int)(((exponent % scatter.Length) + scatter.Length) % scatter.Length);
-        long whole = (exponent - rest) / scatter.Length;
-        return Math.ScaleB(Math.Pow(Math.ScaleB(product, rest), 1.0 / scatter.Length), (int)whole);
+        return product.Root(scatter.Length);
     }
 }

@@ -13,6 +13,9 @@ internal sealed class FullCovariance(double[] triangle, int dimension) : Covaria
     /// <summary>In an eigenvector of length 1, a column with at least this share of the largest entry takes part.</summary>
     private const double Participates = 0.1;
 
+    /// <summary>Numbers that fit on the stack: the triangle of 16 columns.</summary>
+    private const int Few = 136;
+
     /// <summary>The distance from 1 to the next double.</summary>
     private const double Epsilon = 2.220446049250313e-16;
 
@@ -189,21 +192,21 @@ internal sealed class FullCovariance(double[] triangle, int dimension) : Covaria
     internal override double LeastVariance(ReadOnlySpan<double> scale) =>
         IsFinite(scale) ? PrincipalAxes.Of(Standardized(triangle, scale), Dimension).Values[^1] : 0;
 
-    internal override double TraceOfQuotient(ScatterShape shape, ReadOnlySpan<double> scatter) => Cholesky.TraceOfQuotient(
-        PackedFactor.Unpack(Factored.Packed, Dimension), Cholesky.SemidefiniteFactor(shape.ToTriangle(scatter, Dimension), Dimension), Dimension);
+    internal override double TraceOfQuotient(ComponentScatters scatters, int component) => Cholesky.TraceOfQuotient(
+        PackedFactor.Unpack(Factored.Packed, Dimension), scatters.Root(component), Dimension);
 
     internal override IReadOnlyList<int> DegenerateColumns(ReadOnlySpan<double> scale)
     {
-        List<int> vanishing = [];
+        List<int>? vanishing = null;
         for (int i = 0; i < Dimension; i++)
         {
             if (VarianceFloor.IsZero(Variance(i), scale[i]) || !double.IsFinite(Variance(i)))
             {
-                vanishing.Add(i);
+                (vanishing ??= []).Add(i);
             }
         }
 
-        if (vanishing.Count > 0)
+        if (vanishing is not null)
         {
             return vanishing;
         }
@@ -228,7 +231,7 @@ internal sealed class FullCovariance(double[] triangle, int dimension) : Covaria
         {
             for (int j = 0; j <= i; j++, at++)
             {
-                finite &= Math.Abs(triangle[at] / scale[i] / scale[j]) < 1e150;
+                finite &= Math.Abs(triangle[at]) < 1e150 * scale[i] * scale[j];
             }
         }
 
@@ -237,25 +240,35 @@ internal sealed class FullCovariance(double[] triangle, int dimension) : Covaria
 
     private bool IsAbove(VarianceFloor floor)
     {
-        double[] shifted = ArrayPool<double>.Shared.Rent(triangle.Length);
-        triangle.CopyTo(shifted, 0);
+        double[]? rented = triangle.Length > Few ? ArrayPool<double>.Shared.Rent(triangle.Length) : null;
+        Span<double> shifted = rented ?? stackalloc double[Few];
+        triangle.CopyTo(shifted);
         for (int i = 0; i < Dimension; i++)
         {
             shifted[Triangle.Index(i, i)] -= floor.LowestVariance(i);
         }
 
         bool isAbove = Cholesky.TryFactor(shifted, Dimension, 0);
-        ArrayPool<double>.Shared.Return(shifted);
+        Return(rented);
         return isAbove && (_factor ??= TryFactor(PivotTolerance)) is not null;
     }
 
     private Factor? TryFactor(double tolerance)
     {
-        double[] lower = ArrayPool<double>.Shared.Rent(triangle.Length);
-        triangle.CopyTo(lower, 0);
+        double[]? rented = triangle.Length > Few ? ArrayPool<double>.Shared.Rent(triangle.Length) : null;
+        Span<double> lower = rented ?? stackalloc double[Few];
+        triangle.CopyTo(lower);
         Factor? factor = Cholesky.TryFactor(lower, Dimension, tolerance) ? new Factor(lower, Dimension) : null;
-        ArrayPool<double>.Shared.Return(lower);
+        Return(rented);
         return factor;
+    }
+
+    private static void Return(double[]? rented)
+    {
+        if (rented is not null)
+        {
+            ArrayPool<double>.Shared.Return(rented);
+        }
     }
 
     private static IEnumerable<int> Participants(Vector<double> direction)
@@ -283,14 +296,17 @@ internal sealed class FullCovariance(double[] triangle, int dimension) : Covaria
 
     private sealed class Factor
     {
-        public Factor(double[] lower, int dimension)
+        public Factor(ReadOnlySpan<double> lower, int dimension)
         {
             Packed = PackedFactor.Pack(lower, dimension);
             Origin = new double[dimension];
+            ScaledProduct diagonal = new();
             for (int i = 0; i < dimension; i++)
             {
-                LogDeterminant += 2 * Math.Log(lower[Triangle.Index(i, i)]);
+                diagonal.Multiply(lower[Triangle.Index(i, i)]);
             }
+
+            LogDeterminant = 2 * diagonal.Log;
         }
 
         public double[] Packed { get; }

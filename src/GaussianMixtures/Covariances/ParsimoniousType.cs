@@ -40,5 +40,8 @@ internal abstract class ParsimoniousType(Constraint volume, Constraint shape, Co
 
     internal sealed override IReadOnlyList<Covariance> BetterOf(
         IReadOnlyList<Covariance> estimates, IReadOnlyList<Covariance> current, ComponentScatters scatters) =>
-        IsSeparable ? estimates : base.BetterOf(estimates, current, scatters);
+        estimates is EstimatedCovariances ? base.BetterOf(estimates, current, scatters) : estimates;
+
+    internal sealed override IReadOnlyList<Covariance> Within(Covariance[] covariances, double[] weights, IReadOnlyList<Covariance> former) =>
+        IsSeparable ? covariances : base.Within(covariances, weights, former);
 }

@@ -79,10 +79,10 @@ internal sealed class SphericalCovariance(int dimension, double variance) : Cova
 
     internal override double LeastVariance(ReadOnlySpan<double> scale) => CommonVariance / Math.Pow(TensorPrimitives.Max(scale), 2);
 
-    internal override double TraceOfQuotient(ScatterShape shape, ReadOnlySpan<double> scatter)
+    internal override double TraceOfQuotient(ComponentScatters scatters, int component)
     {
         double[] diagonal = new double[Dimension];
-        shape.CopyDiagonal(scatter, diagonal);
+        scatters.Shape.CopyDiagonal(scatters.Scatter(component), diagonal);
         return diagonal.Sum() / CommonVariance;
     }
 

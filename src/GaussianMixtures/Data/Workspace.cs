@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using GaussianMixtures.Kernels;
 
 namespace GaussianMixtures.Data;
@@ -62,7 +61,7 @@ internal sealed class WorkspacePool(int dimension)
     /// <summary>Room for so many components at least, so that the passes of a small fit share one workspace.</summary>
     private const int FewComponents = 4;
 
-    private readonly ConcurrentBag<Workspace> _free = [];
+    private readonly FreeList<Workspace> _free = new();
 
     public Workspace Rent(int components) => _free.TryTake(out Workspace? workspace) && workspace.Components >= components
         ? workspace

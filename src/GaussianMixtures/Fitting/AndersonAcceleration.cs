@@ -25,11 +25,14 @@ internal sealed class AndersonAcceleration : Acceleration
         private const int MostSquared = 32;
 
         private readonly SquaredExtrapolation _squared = new(length);
-        private readonly DampedLeastSquares _leastSquares = new();
-        private readonly double[] _point = new double[length];
-        private readonly double[] _residual = new double[length];
-        private readonly List<double[]> _steps = [];
-        private readonly List<double[]> _changes = [];
+        private readonly DampedLeastSquares _leastSquares = new(order, length);
+
+        /// <summary>ΔG = Δx + Δf of the steps in memory.</summary>
+        private readonly double[][] _moves = [.. Enumerable.Range(0, order).Select(_ => new double[length])];
+        private readonly double[] _image = new double[length];
+        private readonly double[] _change = new double[length];
+        private double[] _residual = new double[length];
+        private double[] _formerResidual = new double[length];
         private bool _hasLast;
 
         /// <summary>Combinations proposed since the last that was refused.</summary>
@@ -65,73 +68,65 @@ internal sealed class AndersonAcceleration : Acceleration
             _squaredLeft = _squaredAfterRefusal;
             _run = 0;
             _hasLast = false;
-            Forget();
+            _leastSquares.Forget();
         }
 
         private bool Combine(ReadOnlySpan<double> point, ReadOnlySpan<double> image, Span<double> proposal)
         {
-            double[] residual = Difference(image, point);
+            (_residual, _formerResidual) = (_formerResidual, _residual);
+            Subtract(image, point, _residual);
             if (_hasLast)
             {
-                if (_steps.Count == order)
+                if (_leastSquares.Count == order)
                 {
-                    Forget();
+                    _leastSquares.Forget();
                 }
 
-                _steps.Add(Difference(point, _point));
-                _changes.Add(Difference(residual, _residual));
+                Subtract(image, _image, _moves[_leastSquares.Count]);
+                Subtract(_residual, _formerResidual, _change);
+                _leastSquares.Add(_change);
                 _run++;
-                _leastSquares.Trust();
             }
 
-            point.CopyTo(_point);
-            residual.CopyTo(_residual, 0);
+            image.CopyTo(_image);
             _hasLast = true;
-            if (_steps.Count == 0)
+            if (_leastSquares.Count == 0)
             {
                 return false;
             }
 
-            double[] weights = _leastSquares.Solve(_changes, residual);
+            ReadOnlySpan<double> weights = _leastSquares.Solve(_residual);
             image.CopyTo(proposal);
-            for (int s = 0; s < _steps.Count; s++)
+            for (int s = 0; s < weights.Length; s++)
             {
+                ReadOnlySpan<double> move = _moves[s];
                 for (int i = 0; i < proposal.Length; i++)
                 {
-                    proposal[i] -= weights[s] * (_steps[s][i] + _changes[s][i]);
+                    proposal[i] -= weights[s] * move[i];
                 }
             }
 
             return true;
         }
 
-        private void Forget()
+        private static void Subtract(ReadOnlySpan<double> left, ReadOnlySpan<double> right, Span<double> difference)
         {
-            _steps.Clear();
-            _changes.Clear();
-        }
-
-        private static double[] Difference(ReadOnlySpan<double> left, ReadOnlySpan<double> right)
-        {
-            double[] difference = new double[left.Length];
             for (int i = 0; i < difference.Length; i++)
             {
                 difference[i] = left[i] - right[i];
             }
-
-            return difference;
         }
     }
 
     /// <summary>
     /// γ(λ) = (AᵀA + λI)⁻¹Aᵀf with λ such that |γ(λ)|² is a share of |γ(0)|², a share that grows from near 0 towards 1 with every
-    /// step taken.
+    /// column that was ever added.
     /// </summary>
     /// <remarks>
     /// As in a trust region (Moré &amp; Sorensen 1983, doi:10.1137/0904038), Newton's method finds λ by 1/|γ(λ)|, which is nearly linear. It
     /// begins at the last λ.
     /// </remarks>
-    private sealed class DampedLeastSquares
+    private sealed class DampedLeastSquares(int most, int length)
     {
         /// <summary>After this many steps half of |γ|² is allowed, and nearly all of it soon after. Henderson &amp; Varadhan's κ and α.</summary>
         private const double HalfDamped = 25;
@@ -145,85 +140,102 @@ internal sealed class AndersonAcceleration : Acceleration
         /// <summary>The least λ, as a share of the trace: below it AᵀA is singular in double precision.</summary>
         private const double LeastPenalty = 1e-14;
 
-        private int _steps;
+        private readonly double[][] _columns = [.. Enumerable.Range(0, most).Select(_ => new double[length])];
+        private readonly double[] _gram = new double[Triangle.Length(most)];
+        private readonly double[] _lower = new double[Triangle.Length(most)];
+        private readonly double[] _projection = new double[most];
+        private readonly double[] _weights = new double[most];
+        private readonly double[] _whitened = new double[most];
+        private double _damping = Math.Pow(Rate, HalfDamped);
 
         /// <summary>The last λ, as a share of the trace.</summary>
         private double _penalty;
 
-        public void Trust() => _steps++;
+        /// <summary>Columns of A.</summary>
+        public int Count { get; private set; }
 
-        public double[] Solve(List<double[]> columns, double[] right)
+        public void Forget() => Count = 0;
+
+        public void Add(ReadOnlySpan<double> column)
         {
-            int m = columns.Count;
-            double[] gram = new double[Triangle.Length(m)];
-            double[] projection = new double[m];
-            double trace = 0;
-            for (int r = 0, at = 0; r < m; r++)
+            column.CopyTo(_columns[Count]);
+            for (int c = 0; c <= Count; c++)
             {
-                projection[r] = VectorKernels.Best.Dot(columns[r], right);
-                for (int c = 0; c <= r; c++, at++)
-                {
-                    gram[at] = VectorKernels.Best.Dot(columns[r], columns[c]);
-                }
-
-                trace += gram[at - 1];
+                _gram[Triangle.Index(Count, c)] = VectorKernels.Best.Dot(column, _columns[c]);
             }
 
-            double[] weights = new double[m];
+            Count++;
+            _damping /= Rate;
+        }
+
+        /// <summary>γ, until the next call.</summary>
+        public ReadOnlySpan<double> Solve(ReadOnlySpan<double> right)
+        {
+            Span<double> weights = _weights.AsSpan(0, Count);
+            double trace = 0;
+            for (int c = 0; c < Count; c++)
+            {
+                _projection[c] = VectorKernels.Best.Dot(_columns[c], right);
+                trace += _gram[Triangle.Index(c, c)];
+            }
+
+            weights.Clear();
             if (trace is not (> 0 and < 1e150))
             {
                 return weights; // no combination: EM's own step
             }
 
             double least = LeastPenalty;
-            while (!TrySolve(gram, projection, least * trace, weights, out _))
+            while (!TrySolve(least * trace, out _))
             {
                 least *= 10;
             }
 
-            double target = Length(weights) / Math.Sqrt(1 + Math.Pow(Rate, HalfDamped - _steps));
+            double target = Length(weights) / Math.Sqrt(1 + _damping);
             _penalty = Math.Max(_penalty, least);
             for (int step = 0; step < MostSteps; step++)
             {
-                TrySolve(gram, projection, _penalty * trace, weights, out double derivative);
-                double length = Length(weights);
-                double excess = length - target;
+                TrySolve(_penalty * trace, out double derivative);
+                double size = Length(weights);
+                double excess = size - target;
                 if (Math.Abs(excess) <= Tolerance * target || (excess < 0 && _penalty <= least))
                 {
                     break;
                 }
 
-                _penalty = Math.Max(least, _penalty + (length / derivative * length / derivative * (excess / target) / trace));
+                _penalty = Math.Max(least, _penalty + (size / derivative * size / derivative * (excess / target) / trace));
             }
 
             return weights;
         }
 
         /// <summary>γ(λ), and √(γᵀ(AᵀA + λI)⁻¹γ). False where the matrix is singular.</summary>
-        private static bool TrySolve(double[] gram, double[] projection, double penalty, double[] weights, out double derivative)
+        private bool TrySolve(double penalty, out double derivative)
         {
-            int m = projection.Length;
-            double[] lower = (double[])gram.Clone();
-            for (int r = 0; r < m; r++)
+            Span<double> lower = _lower.AsSpan(0, Triangle.Length(Count));
+            _gram.AsSpan(0, lower.Length).CopyTo(lower);
+            for (int c = 0; c < Count; c++)
             {
-                lower[Triangle.Index(r, r)] += penalty;
+                lower[Triangle.Index(c, c)] += penalty;
             }
 
             derivative = 0;
-            if (!Cholesky.TryFactor(lower, m, 0))
+            if (!Cholesky.TryFactor(lower, Count, 0))
             {
                 return false;
             }
 
-            projection.CopyTo(weights, 0);
+            Span<double> weights = _weights.AsSpan(0, Count);
+            _projection.AsSpan(0, Count).CopyTo(weights);
             Cholesky.SolveForward(lower, weights);
             Cholesky.SolveBackward(lower, weights);
-            double[] whitened = (double[])weights.Clone();
+            Span<double> whitened = _whitened.AsSpan(0, Count);
+            weights.CopyTo(whitened);
             Cholesky.SolveForward(lower, whitened);
             derivative = Length(whitened);
             return true;
         }
 
-        private static double Length(double[] vector) => Math.Sqrt(VectorKernels.Best.Dot(vector, vector));
+        private static double Length(ReadOnlySpan<double> vector) => Math.Sqrt(VectorKernels.Best.Dot(vector, vector));
     }
 }

@@ -101,11 +101,6 @@ internal sealed class Coordinates
             read[j] = j > c ? read[c] : like.Covariances[c].FromCoordinates(covariances.Slice(c * _perCovariance, _perCovariance), _scale);
         }
 
-        return like with { Weights = weights, Means = means, Covariances = InFamily(read, weights, like.Covariances) };
+        return like with { Weights = weights, Means = means, Covariances = _type.Within(read, weights, like.Covariances) };
     }
-
-    /// <summary>The family's estimate from the covariances themselves, which leaves those that are in the family as they are.</summary>
-    private IReadOnlyList<Covariance> InFamily(Covariance[] covariances, double[] weights, IReadOnlyList<Covariance> former) => _type.Reestimate(
-        ComponentScatters.OfMatrices(_type.ScatterShape, _scale.Length, Array.ConvertAll(covariances, covariance => covariance.ToTriangle()), weights),
-        former);
 }

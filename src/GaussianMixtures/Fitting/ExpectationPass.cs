@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using GaussianMixtures.Data;
 using GaussianMixtures.Kernels;
@@ -11,29 +10,47 @@ namespace GaussianMixtures.Fitting;
 /// One pass over the data: each block gets its responsibilities and at once gives up its moments, so no n x k array exists.
 /// Every kind of fit goes through here; they differ in the responsibilities and in what is made of the statistics.
 /// </summary>
-internal sealed class ExpectationPass(PackedData data, int components, int? degree)
+internal sealed class ExpectationPass
 {
-    private readonly ConcurrentBag<MixtureStatistics> _free = [];
+    private readonly PackedData _data;
+    private readonly int _components;
+    private readonly int? _degree;
+    private readonly FreeList<MixtureStatistics> _free = new();
+    private readonly OrderedSum<MixtureStatistics> _sum;
     private MixtureStatistics? _last;
+
+    /// <param name="data">The rows.</param>
+    /// <param name="components">k.</param>
+    /// <param name="degree">Threads.</param>
+    public ExpectationPass(PackedData data, int components, int? degree)
+    {
+        _data = data;
+        _components = components;
+        _degree = degree;
+        _sum = new OrderedSum<MixtureStatistics>(data.Grid.Count, (left, right) =>
+        {
+            left.Add(right);
+            _free.Add(right);
+        });
+    }
 
     /// <summary>The statistics of the data about the given centres (k x d), if the shape heeds them. They are valid until the next run.</summary>
     public MixtureStatistics Run(IResponsibilities responsibilities, ScatterShape shape, double[] centres,
         CancellationToken cancellationToken)
     {
-        Recycle(_last);
-        centres = shape.Centres(centres);
-        OrderedSum<MixtureStatistics> sum = new(data.Grid.Count, (left, right) =>
+        if (_last is not null)
         {
-            left.Add(right);
-            Recycle(right);
-        });
-        Workers.For(data.Grid.Count, degree, chunk =>
+            _free.Add(_last);
+        }
+
+        centres = shape.Centres(centres);
+        Workers.For(_data.Grid.Count, _degree, chunk =>
         {
             MixtureStatistics part = Rent(shape, centres);
-            data.Visit(chunk, components, (in block, in workspace) => Take(block, workspace, responsibilities, shape, part), cancellationToken);
-            sum.Add(chunk, part);
+            _data.Visit(chunk, _components, (in block, in workspace) => Take(block, workspace, responsibilities, shape, part), cancellationToken);
+            _sum.Add(chunk, part);
         }, cancellationToken);
-        return _last = sum.Total;
+        return _last = _sum.Total;
     }
 
     /// <summary>One block: E, and the sums that M needs.</summary>
@@ -57,14 +74,6 @@ internal sealed class ExpectationPass(PackedData data, int components, int? degr
             }
         }
 
-        return new MixtureStatistics(components, data.Dimension, shape, centres);
-    }
-
-    private void Recycle(MixtureStatistics? statistics)
-    {
-        if (statistics is not null)
-        {
-            _free.Add(statistics);
-        }
+        return new MixtureStatistics(_components, _data.Dimension, shape, centres);
     }
 }

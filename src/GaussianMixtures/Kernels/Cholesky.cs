@@ -42,12 +42,12 @@ internal static class Cholesky
     }
 
     /// <summary>
-    /// L for a positive semidefinite matrix: where a pivot is rounding, the row depends on earlier ones, and L's column there is zero.
+    /// Factors a positive semidefinite matrix in place, and returns it: where a pivot is rounding, the row depends on earlier ones, and L's
+    /// column there is zero.
     /// </summary>
-    public static double[] SemidefiniteFactor(ReadOnlySpan<double> matrix, int d)
+    public static double[] SemidefiniteFactor(double[] lower, int d)
     {
         double tolerance = 8 * d * Epsilon;
-        double[] lower = matrix.ToArray();
         for (int i = 0; i < d; i++)
         {
             Span<double> row = lower.AsSpan(Triangle.Index(i, 0), i + 1);

@@ -18,12 +18,16 @@ public sealed class ComponentScatters
     private readonly double[] _weights;
     private readonly Memory<double> _scatter;
 
+    /// <summary>Made when asked for, and then kept.</summary>
+    private readonly double[]?[] _roots;
+
     internal ComponentScatters(ScatterShape shape, int dimension, double[] weights, Memory<double> scatter)
     {
         Shape = shape;
         Dimension = dimension;
         _weights = weights;
         _scatter = scatter;
+        _roots = new double[]?[weights.Length];
         foreach (double weight in weights)
         {
             TotalWeight += weight;
@@ -53,6 +57,10 @@ public sealed class ComponentScatters
 
     /// <summary>How much of <see cref="Scatter"/> is component j's: 1, or, of what is pooled, its share of the weight.</summary>
     internal double Share(int component) => Shape.Share(_weights[component], TotalWeight);
+
+    /// <summary>F_j, a lower triangle, where W_j = F_j F_jᵀ.</summary>
+    internal ReadOnlySpan<double> Root(int component) =>
+        _roots[component] ??= Cholesky.SemidefiniteFactor(Shape.ToTriangle(Scatter(component), Dimension), Dimension);
 
     /// <summary>W_j as a new d x d matrix, as far as <see cref="Shape"/> knows it (of a trace: trace / d · I).</summary>
     public Matrix<double> ScatterMatrix(int component) => Triangle.ToMatrix(Shape.ToTriangle(Scatter(component), Dimension), Dimension);

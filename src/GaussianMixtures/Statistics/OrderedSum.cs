@@ -1,8 +1,11 @@
+using System.Numerics;
+
 namespace GaussianMixtures.Statistics;
 
 /// <summary>
 /// Adds up parts numbered 0 … count − 1 pairwise by position: (0 + 1) + (2 + 3) …, in whatever order they arrive. The tree
-/// is fixed, so the rounding is too; a pair is merged as soon as both halves are there, so few parts wait in memory.
+/// is fixed, so the rounding is too; a pair is merged as soon as both halves are there, so few parts wait in memory. Once every part has
+/// come, the next sum may begin.
 /// </summary>
 internal sealed class OrderedSum<T>
     where T : class
@@ -16,14 +19,11 @@ internal sealed class OrderedSum<T>
     public OrderedSum(int count, Action<T, T> addTo)
     {
         _addTo = addTo;
-        List<T?[]> levels = [new T?[count]];
-        for (int width = count; width > 1;)
+        _waiting = new T?[1 + BitOperations.Log2(BitOperations.RoundUpToPowerOf2((uint)count))][];
+        for (int level = 0, width = count; level < _waiting.Length; level++, width = (width + 1) / 2)
         {
-            width = (width + 1) / 2;
-            levels.Add(new T?[width]);
+            _waiting[level] = new T?[width];
         }
-
-        _waiting = [.. levels];
     }
 
     /// <summary>The sum, once every part has come.</summary>
