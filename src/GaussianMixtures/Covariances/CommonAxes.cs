@@ -31,6 +31,9 @@ internal sealed class CommonAxes
     /// <summary>The way left after these is short against that of a step of EM.</summary>
     private const int SweepsNearby = 8;
 
+    /// <summary>Gains below this share are nothing beside what steps of EM gain until they stop.</summary>
+    private const double ToleranceNearby = 1e-11;
+
     /// <summary>How much farther than is best for the tangent: below 2, where the tangent gains nothing any more.</summary>
     private const double MostFactor = 1.8;
 
@@ -43,7 +46,7 @@ internal sealed class CommonAxes
     /// <summary>A start that gains less than this share in a sweep is near its end, and that is enough to compare it.</summary>
     private const double RankingTolerance = 1e-5;
 
-    private readonly OwnAxes _own;
+    private readonly ComponentScatters _scatters;
     private readonly double[] _influences;
     private readonly double[] _differences;
 
@@ -53,12 +56,12 @@ internal sealed class CommonAxes
     /// <summary>√t_je.</summary>
     private readonly AxisTable _lengths;
 
-    private CommonAxes(OwnAxes own, double[] axes)
+    private CommonAxes(ComponentScatters scatters, double[] axes)
     {
-        _own = own;
+        _scatters = scatters;
         Axes = axes;
-        Table = own.Table.Like();
-        _lengths = own.Table.Like();
+        Table = new AxisTable(scatters.Weights.ToArray(), scatters.Dimension);
+        _lengths = Table.Like();
         _influences = new double[Table.Components];
         _differences = new double[Table.Components];
         _projected = new double[Table.Components * axes.Length];
@@ -73,12 +76,12 @@ internal sealed class CommonAxes
 
     private int Dimension => Table.Dimension;
 
-    /// <param name="own">The scatters.</param>
+    /// <param name="scatters">W_j.</param>
     /// <param name="volume">What is to be least.</param>
     /// <param name="starts">Axes to begin at, one after another.</param>
-    public static CommonAxes Best(OwnAxes own, VolumeMeasure volume, params IEnumerable<double[]> starts)
+    public static CommonAxes Best(ComponentScatters scatters, VolumeMeasure volume, params IEnumerable<double[]> starts)
     {
-        CommonAxes[] left = [.. starts.Select(axes => At(own, axes)).OrderBy(candidate => candidate.Sum(volume.Value)).Take(MostRaced)];
+        CommonAxes[] left = [.. starts.Select(axes => At(scatters, axes)).OrderBy(candidate => candidate.Sum(volume.Value)).Take(MostRaced)];
         while (left.Length > 1)
         {
             foreach (CommonAxes candidate in left)
@@ -94,25 +97,24 @@ internal sealed class CommonAxes
     }
 
     /// <summary>Better axes than the given ones, which were the best for similar scatters: a few sweeps, and the next step goes on from there.</summary>
-    public static CommonAxes Near(OwnAxes own, VolumeMeasure volume, double[] axes)
+    public static CommonAxes Near(ComponentScatters scatters, VolumeMeasure volume, double[] axes)
     {
-        CommonAxes common = At(own, axes);
-        common.Descend(volume, SweepsNearby, Tolerance);
+        CommonAxes common = At(scatters, axes);
+        common.Descend(volume, SweepsNearby, ToleranceNearby);
         return common;
     }
 
-    /// <summary>The scatters along given axes.</summary>
-    public static CommonAxes At(OwnAxes own, double[] axes) => new(own, (double[])axes.Clone());
-
     /// <summary>Where to look for common axes: the columns, the pooled scatter's axes and each component's own.</summary>
-    public static IEnumerable<double[]> Starts(OwnAxes own)
+    public static IEnumerable<double[]> Starts(ComponentScatters scatters)
     {
-        int d = own.Table.Dimension;
+        int d = scatters.Dimension;
         double[] pooled = new double[Triangle.Length(d)];
         double[] columns = new double[d * d];
-        foreach (PrincipalAxes component in own.All)
+        double[][] own = new double[scatters.Components][];
+        for (int j = 0; j < own.Length; j++)
         {
-            VectorKernels.Best.Add(pooled, component.Compose(component.Values));
+            own[j] = PrincipalAxes.Of(scatters.Scatter(j), d).ToArray();
+            VectorKernels.Best.Add(pooled, scatters.Scatter(j));
         }
 
         for (int e = 0; e < d; e++)
@@ -120,8 +122,7 @@ internal sealed class CommonAxes
             columns[(e * d) + e] = 1;
         }
 
-        IEnumerable<double[]> shared = own.All.Count > 1 ? [PrincipalAxes.Of(pooled, d).ToArray()] : [];
-        return own.All.Select(component => component.ToArray()).Append(columns).Concat(shared);
+        return own.Length > 1 ? [.. own, columns, PrincipalAxes.Of(pooled, d).ToArray()] : [.. own, columns];
     }
 
     /// <summary>The covariances of given variances along the axes.</summary>
@@ -141,6 +142,8 @@ internal sealed class CommonAxes
 
         return covariances;
     }
+
+    private static CommonAxes At(ComponentScatters scatters, double[] axes) => new(scatters, (double[])axes.Clone());
 
     private double Sum(Func<AxisTable, int, double> value)
     {
@@ -256,18 +259,22 @@ internal sealed class CommonAxes
         }
     }
 
-    /// <summary>From the scatters' own axes √ω_c v_c, which are factors of theirs, to their projections on the common ones.</summary>
+    /// <summary>F_jᵀ v_e and its length, of all.</summary>
     private void Project()
     {
         for (int j = 0; j < Table.Components; j++)
         {
-            PrincipalAxes own = _own.All[j];
+            ReadOnlySpan<double> root = _scatters.Root(j);
             for (int e = 0; e < Dimension; e++)
             {
                 Span<double> projected = Projected(j, e);
-                for (int c = 0; c < Dimension; c++)
+                ReadOnlySpan<double> axis = Axes.AsSpan(e * Dimension, Dimension);
+                for (int i = 0, at = 0; i < Dimension; i++)
                 {
-                    projected[c] = Math.Sqrt(own.Values[c]) * VectorKernels.Best.Dot(own.Axis(c), Axes.AsSpan(e * Dimension, Dimension));
+                    for (int c = 0; c <= i; c++, at++)
+                    {
+                        projected[c] += root[at] * axis[i];
+                    }
                 }
 
                 Measure(j, e);

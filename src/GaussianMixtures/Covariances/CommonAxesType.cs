@@ -5,31 +5,27 @@ internal abstract class CommonAxesType(Constraint volume, Constraint shape) : Pa
 {
     public sealed override ScatterShape ScatterShape => ScatterShape.Full;
 
-    public sealed override IReadOnlyList<Covariance> Estimate(ComponentScatters scatters)
-    {
-        OwnAxes own = OwnAxes.Of(scatters);
-        return Compose(CommonAxes.Best(own, MeasureFor(own), Starts(scatters, own)));
-    }
+    public sealed override IReadOnlyList<Covariance> Estimate(ComponentScatters scatters) =>
+        Compose(CommonAxes.Best(scatters, MeasureFor(scatters), Starts(scatters)));
 
     /// <remarks>From axes that were the best a moment ago, and from no others.</remarks>
     internal sealed override IReadOnlyList<Covariance> Reestimate(ComponentScatters scatters, IReadOnlyList<Covariance> former)
     {
-        if (former is not EstimatedCovariances { Axes: { } axes })
+        if (former is EstimatedCovariances { Axes: { } axes })
         {
-            return Estimate(scatters);
+            return Compose(CommonAxes.Near(scatters, MeasureFor(scatters), axes));
         }
 
-        OwnAxes own = OwnAxes.Of(scatters);
-        return Compose(CommonAxes.Near(own, MeasureFor(own), axes));
+        return Estimate(scatters);
     }
 
     private EstimatedCovariances Compose(CommonAxes common) => new(common.Compose(Variances(common.Table))) { Axes = common.Axes };
 
     /// <summary>What the axes of the highest likelihood make least.</summary>
-    private protected abstract VolumeMeasure MeasureFor(OwnAxes own);
+    private protected abstract VolumeMeasure MeasureFor(ComponentScatters scatters);
 
     /// <summary>Where to look for them.</summary>
-    private protected virtual IEnumerable<double[]> Starts(ComponentScatters scatters, OwnAxes own) => CommonAxes.Starts(own);
+    private protected virtual IEnumerable<double[]> Starts(ComponentScatters scatters) => CommonAxes.Starts(scatters);
 
     /// <summary>The variances of the highest likelihood along given axes.</summary>
     private protected abstract AxisTable Variances(AxisTable scatter);

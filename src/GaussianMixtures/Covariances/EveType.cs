@@ -6,13 +6,13 @@ namespace GaussianMixtures.Covariances;
 /// </summary>
 internal sealed class EveType() : CommonAxesType(Constraint.Equal, Constraint.Variable)
 {
-    public static CommonAxes Axes(OwnAxes own, IEnumerable<double[]> starts) => CommonAxes.Best(own, Measure(own), starts);
+    public static CommonAxes Axes(ComponentScatters scatters, IEnumerable<double[]> starts) => CommonAxes.Best(scatters, Measure(scatters), starts);
 
-    private protected override VolumeMeasure MeasureFor(OwnAxes own) => Measure(own);
+    private protected override VolumeMeasure MeasureFor(ComponentScatters scatters) => Measure(scatters);
 
     private protected override AxisTable Variances(AxisTable scatter) => EqualVolume.Estimate(scatter);
 
-    private static VolumeMeasure Measure(OwnAxes own) => new(Root, Root, 1.0 / own.Table.Dimension);
+    private static VolumeMeasure Measure(ComponentScatters scatters) => new(Root, Root, 1.0 / scatters.Dimension);
 
     private static double Root(AxisTable scatter, int component) => EqualVolume.Root(scatter[component]);
 }

@@ -8,17 +8,17 @@ namespace GaussianMixtures.Covariances;
 /// </summary>
 internal sealed class VveType() : CommonAxesType(Constraint.Variable, Constraint.Variable)
 {
-    private protected override VolumeMeasure MeasureFor(OwnAxes own)
+    private protected override VolumeMeasure MeasureFor(ComponentScatters scatters)
     {
-        double unit = own.All.Max(axes => axes.Values[0]);
+        double unit = Enumerable.Range(0, scatters.Components).Max(j => LargestDiagonal(scatters.Scatter(j), scatters.Dimension));
         return new VolumeMeasure((table, j) => table.Weights[j] * LogVolume(table[j], unit), (table, j) => table.Weights[j], 0);
     }
 
-    private protected override IEnumerable<double[]> Starts(ComponentScatters scatters, OwnAxes own)
+    private protected override IEnumerable<double[]> Starts(ComponentScatters scatters)
     {
-        double[][] starts = [.. CommonAxes.Starts(own)];
+        double[][] starts = [.. CommonAxes.Starts(scatters)];
         CommonEllipsoid ofEqualShapes = CommonEllipsoid.Of(scatters, []);
-        return [.. starts, EveType.Axes(own, starts).Axes, PrincipalAxes.Of(ofEqualShapes.Shape, scatters.Dimension).ToArray()];
+        return [.. starts, EveType.Axes(scatters, starts).Axes, PrincipalAxes.Of(ofEqualShapes.Shape, scatters.Dimension).ToArray()];
     }
 
     private protected override AxisTable Variances(AxisTable scatter)
@@ -32,15 +32,26 @@ internal sealed class VveType() : CommonAxesType(Constraint.Variable, Constraint
         return variances;
     }
 
+    private static double LargestDiagonal(ReadOnlySpan<double> triangle, int d)
+    {
+        double largest = 0;
+        for (int i = 0; i < d; i++)
+        {
+            largest = Math.Max(largest, triangle[Triangle.Index(i, i)]);
+        }
+
+        return largest;
+    }
+
     /// <summary>log Π_e t_e, in units of the scatters' own, so that scaling changes no digit of it.</summary>
     private static double LogVolume(ReadOnlySpan<double> scatter, double unit)
     {
-        double sum = 0;
+        ScaledProduct product = new();
         foreach (double value in scatter)
         {
-            sum += Math.Log(value / unit);
+            product.Multiply(value / unit);
         }
 
-        return sum;
+        return product.Log;
     }
 }
