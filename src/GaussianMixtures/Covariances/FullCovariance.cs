@@ -238,6 +238,7 @@ internal sealed class FullCovariance(double[] triangle, int dimension) : Covaria
         return finite;
     }
 
+    [SkipLocalsInit]
     private bool IsAbove(VarianceFloor floor)
     {
         double[]? rented = triangle.Length > Few ? ArrayPool<double>.Shared.Rent(triangle.Length) : null;
@@ -253,6 +254,7 @@ internal sealed class FullCovariance(double[] triangle, int dimension) : Covaria
         return isAbove && (_factor ??= TryFactor(PivotTolerance)) is not null;
     }
 
+    [SkipLocalsInit]
     private Factor? TryFactor(double tolerance)
     {
         double[]? rented = triangle.Length > Few ? ArrayPool<double>.Shared.Rent(triangle.Length) : null;

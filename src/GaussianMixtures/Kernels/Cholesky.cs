@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace GaussianMixtures.Kernels;
 
 /// <summary>Cholesky factorisation of symmetric matrices kept as <see cref="Triangle"/>s: A = L Lᵀ.</summary>
@@ -88,6 +90,7 @@ internal static class Cholesky
     }
 
     /// <summary>tr(A⁻¹B) = |L⁻¹F|², where A = L Lᵀ is positive definite and B = F Fᵀ: a sum of squares, so nothing cancels.</summary>
+    [SkipLocalsInit]
     public static double TraceOfQuotient(ReadOnlySpan<double> lower, ReadOnlySpan<double> factor, int d)
     {
         double trace = 0;

@@ -3,7 +3,7 @@ using System.Runtime.Intrinsics;
 
 namespace GaussianMixtures.Kernels;
 
-/// <summary>Rows to panel: four samples by four columns at a time, in registers.</summary>
+/// <summary>Rows to panel: four samples by four columns at a time, or by two, in registers.</summary>
 internal static class Transpose
 {
     /// <summary>panel[i · Stride + s] = rows[s · dimension + i]. No arithmetic, so the same bits for every register width.</summary>
@@ -12,6 +12,7 @@ internal static class Transpose
     {
         ref double p = ref panel[0];
         int wideColumns = dimension & ~3;
+        int pairedColumns = dimension & ~1;
         int wideRows = count & ~3;
         for (int s = 0; s < wideRows; s += 4)
         {
@@ -39,9 +40,25 @@ internal static class Transpose
                 even23.StoreUnsafe(ref p, (nuint)(at + (2 * Panel.Stride)));
                 odd23.StoreUnsafe(ref p, (nuint)(at + (3 * Panel.Stride)));
             }
+
+            for (int i = wideColumns; i < pairedColumns; i += 2)
+            {
+                Vector128<double> r0 = Vector128.LoadUnsafe(ref source, (nuint)i);
+                Vector128<double> r1 = Vector128.LoadUnsafe(ref source, (nuint)(dimension + i));
+                Vector128<double> r2 = Vector128.LoadUnsafe(ref source, (nuint)((2 * dimension) + i));
+                Vector128<double> r3 = Vector128.LoadUnsafe(ref source, (nuint)((3 * dimension) + i));
+                Vector256<double> even = Vector256.Create(
+                    Vector128.Create(r0.GetElement(0), r1.GetElement(0)), Vector128.Create(r2.GetElement(0), r3.GetElement(0)));
+                Vector256<double> odd = Vector256.Create(
+                    Vector128.Create(r0.GetElement(1), r1.GetElement(1)), Vector128.Create(r2.GetElement(1), r3.GetElement(1)));
+
+                int at = (i * Panel.Stride) + s;
+                even.StoreUnsafe(ref p, (nuint)at);
+                odd.StoreUnsafe(ref p, (nuint)(at + Panel.Stride));
+            }
         }
 
-        Columns(ref rows, 0, wideRows, wideColumns, dimension, ref p, dimension);
+        Columns(ref rows, 0, wideRows, pairedColumns, dimension, ref p, dimension);
         Columns(ref rows, wideRows, count, 0, dimension, ref p, dimension);
     }
 
