@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using GaussianMixtures.Kernels;
 
 namespace GaussianMixtures.Covariances;
@@ -126,6 +127,7 @@ internal sealed class CommonAxes
     }
 
     /// <summary>The covariances of given variances along the axes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public Covariance[] Compose(AxisTable variances)
     {
         Covariance[] covariances = new Covariance[Table.Components];
@@ -156,6 +158,7 @@ internal sealed class CommonAxes
         return sum;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Descend(VolumeMeasure volume, int mostSweeps, double tolerance)
     {
         double gain = double.PositiveInfinity;
@@ -188,6 +191,7 @@ internal sealed class CommonAxes
     /// with the power p, and so that angle is too short by the quotient of the two. Up to twice the angle the tangent is no higher than at 0,
     /// and the function lies below it. The δ are divided by the largest, so that no square overflows.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private double Turn(int p, int q, double volumePower)
     {
         double largest = 0;
@@ -233,6 +237,7 @@ internal sealed class CommonAxes
     }
 
     /// <summary>√(t_q / t_p) − √(t_p / t_q); 0 where the component has no scatter along one of the axes, and so no say.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private double Difference(int component, int p, int q)
     {
         ReadOnlySpan<double> lengths = _lengths[component];
@@ -240,6 +245,7 @@ internal sealed class CommonAxes
         return ratio > 0 && double.IsFinite(ratio) ? ratio - (1 / ratio) : 0;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Rotate(int p, int q, double angle, double volumePower)
     {
         (double sine, double cosine) = Math.SinCos(angle);
@@ -260,6 +266,7 @@ internal sealed class CommonAxes
     }
 
     /// <summary>F_jᵀ v_e and its length, of all.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Project()
     {
         for (int j = 0; j < Table.Components; j++)
@@ -282,6 +289,7 @@ internal sealed class CommonAxes
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Measure(int component, int axis)
     {
         ReadOnlySpan<double> projected = Projected(component, axis);

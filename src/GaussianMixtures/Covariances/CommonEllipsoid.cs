@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using GaussianMixtures.Kernels;
 
 namespace GaussianMixtures.Covariances;
@@ -46,6 +47,7 @@ internal sealed class CommonEllipsoid : VolumeSearch
         return ellipsoid;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override bool TryShape()
     {
         Array.Clear(Shape);
@@ -66,6 +68,7 @@ internal sealed class CommonEllipsoid : VolumeSearch
     protected override double Quotient(int component) => Cholesky.TraceOfQuotient(_lower, _scatters.Root(component), _scatters.Dimension);
 
     /// <remarks>B Bᵀ with B = L⁻¹F_j.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override void Whiten(int component, Span<double> whitened)
     {
         int d = _scatters.Dimension;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using GaussianMixtures.Covariances;
 using GaussianMixtures.Data;
 using GaussianMixtures.Kernels;
@@ -143,6 +144,7 @@ public abstract class Covariance
     internal abstract double TraceOfQuotient(ComponentScatters scatters, int component);
 
     /// <summary>Σ_j −½ (N_j log|Σ_j| + tr(Σ_j⁻¹ W_j)): what an M-step maximises.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static double Objective(IReadOnlyList<Covariance> covariances, ComponentScatters scatters)
     {
         double sum = 0;

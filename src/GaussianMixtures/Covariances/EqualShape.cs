@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using GaussianMixtures.Kernels;
 
 namespace GaussianMixtures.Covariances;
@@ -43,6 +44,7 @@ internal sealed class EqualShape : VolumeSearch
     }
 
     /// <summary>b_je.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public AxisTable Variances()
     {
         AxisTable variances = _scatter.Like();
@@ -57,6 +59,7 @@ internal sealed class EqualShape : VolumeSearch
         return variances;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override bool TryShape()
     {
         Array.Clear(_shape);
@@ -72,6 +75,7 @@ internal sealed class EqualShape : VolumeSearch
         return !_shape.Contains(0);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override double Quotient(int component)
     {
         ReadOnlySpan<double> scatter = _scatter[component];

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using GaussianMixtures.Kernels;
 
 namespace GaussianMixtures.Covariances;
@@ -11,6 +12,7 @@ namespace GaussianMixtures.Covariances;
 /// </remarks>
 internal static class EqualVolume
 {
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static AxisTable Estimate(AxisTable scatter)
     {
         double[] factors = Factors(scatter);
@@ -27,6 +29,7 @@ internal static class EqualVolume
     }
 
     /// <summary>λ / |w_j|^(1/d): what each component's scatter has to be multiplied by.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static double[] Factors(AxisTable scatter)
     {
         double[] roots = new double[scatter.Components];
@@ -40,6 +43,7 @@ internal static class EqualVolume
     }
 
     /// <summary>|w|^(1/d), the geometric mean.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static double Root(ReadOnlySpan<double> scatter)
     {
         ScaledProduct product = new();

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Runtime.CompilerServices;
 using GaussianMixtures.Data;
 using GaussianMixtures.Kernels;
@@ -13,22 +12,21 @@ internal sealed class FullCovariance(double[] triangle, int dimension) : Covaria
     /// <summary>In an eigenvector of length 1, a column with at least this share of the largest entry takes part.</summary>
     private const double Participates = 0.1;
 
-    /// <summary>Numbers that fit on the stack: the triangle of 16 columns.</summary>
-    private const int Few = 136;
-
     /// <summary>The distance from 1 to the next double.</summary>
     private const double Epsilon = 2.220446049250313e-16;
 
     /// <summary>Made on first use and then kept; two threads would make the same.</summary>
-    private Factor? _factor;
+    private CovarianceFactor? _factor;
 
     internal override double LogDeterminant => Factored.LogDeterminant;
 
     /// <summary>A pivot below this share of its diagonal element is rounding: the column depends on earlier ones.</summary>
     private double PivotTolerance => 8 * Dimension * Epsilon;
 
-    private Factor Factored => _factor ??= TryFactor(PivotTolerance)
+    private CovarianceFactor Factored => _factor ??= CovarianceFactor.TryOf(triangle, Dimension, PivotTolerance)
         ?? throw new InvalidOperationException("A covariance was used before it was found to be positive definite.");
+
+    private bool IsRegular => (_factor ??= CovarianceFactor.TryOf(triangle, Dimension, PivotTolerance)) is not null;
 
     public override Matrix<double> ToMatrix() => Triangle.ToMatrix(triangle, Dimension);
 
@@ -36,9 +34,10 @@ internal sealed class FullCovariance(double[] triangle, int dimension) : Covaria
 
     internal override double[] ToValues() => ToTriangle();
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal override void ToCoordinates(Span<double> coordinates, ReadOnlySpan<double> scale)
     {
-        PackedFactor.Unpack(Factored.Packed, Dimension).CopyTo(coordinates);
+        Factored.ToLower().CopyTo(coordinates);
         for (int i = 0; i < Dimension; i++)
         {
             Span<double> row = coordinates.Slice(Triangle.Index(i, 0), i + 1);
@@ -47,6 +46,7 @@ internal sealed class FullCovariance(double[] triangle, int dimension) : Covaria
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal override Covariance FromCoordinates(ReadOnlySpan<double> coordinates, ReadOnlySpan<double> scale)
     {
         double[] lower = coordinates.ToArray();
@@ -95,7 +95,7 @@ internal sealed class FullCovariance(double[] triangle, int dimension) : Covaria
         return Math.Sqrt(VectorKernels.Best.Dot(sum, sum));
     }
 
-    internal override double[] ToRoot() => PackedFactor.Unpack(Factored.Packed, Dimension);
+    internal override double[] ToRoot() => Factored.ToLower();
 
     internal override double TraceOfInverseTimes(Covariance other)
     {
@@ -119,7 +119,7 @@ internal sealed class FullCovariance(double[] triangle, int dimension) : Covaria
 
     internal override void Color(Span<double> draws)
     {
-        double[] lower = PackedFactor.Unpack(Factored.Packed, Dimension);
+        double[] lower = Factored.ToLower();
         for (int row = 0; row < draws.Length; row += Dimension)
         {
             // From the last value up: element i of the product needs the draws up to i only.
@@ -145,7 +145,7 @@ internal sealed class FullCovariance(double[] triangle, int dimension) : Covaria
     {
         bool isFinite = IsFinite(floor.Scale);
         columns = isFinite ? [] : [.. Enumerable.Range(0, Dimension)];
-        if (!isFinite || IsAbove(floor))
+        if (!isFinite || (CovarianceFactor.IsAbove(triangle, floor) && IsRegular))
         {
             return this;
         }
@@ -193,8 +193,9 @@ internal sealed class FullCovariance(double[] triangle, int dimension) : Covaria
         IsFinite(scale) ? PrincipalAxes.Of(Standardized(triangle, scale), Dimension).Values[^1] : 0;
 
     internal override double TraceOfQuotient(ComponentScatters scatters, int component) => Cholesky.TraceOfQuotient(
-        PackedFactor.Unpack(Factored.Packed, Dimension), scatters.Root(component), Dimension);
+        Factored.ToLower(), scatters.Root(component), Dimension);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal override IReadOnlyList<int> DegenerateColumns(ReadOnlySpan<double> scale)
     {
         List<int>? vanishing = null;
@@ -216,14 +217,14 @@ internal sealed class FullCovariance(double[] triangle, int dimension) : Covaria
             return [.. Enumerable.Range(0, Dimension)];
         }
 
-        _factor ??= TryFactor(PivotTolerance);
-        return _factor is not null ? [] : [.. Participants(Standardized(scale).Evd(Symmetricity.Symmetric).EigenVectors.Column(0)).Order()];
+        return IsRegular ? [] : [.. Participants(Standardized(scale).Evd(Symmetricity.Symmetric).EigenVectors.Column(0)).Order()];
     }
 
     /// <summary>The floor; but far below the highest eigenvalue a double cannot hold the lowest ones: there, what keeps a matrix positive definite.</summary>
     private double LowestEigenvalue(VarianceFloor floor, double highest) => Math.Max(floor.Relative, 2 * PivotTolerance * highest);
 
     /// <summary>Whether the matrix is finite in units of the columns' deviations: MathNet's Evd takes nothing else.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool IsFinite(ReadOnlySpan<double> scale)
     {
         bool finite = true;
@@ -236,41 +237,6 @@ internal sealed class FullCovariance(double[] triangle, int dimension) : Covaria
         }
 
         return finite;
-    }
-
-    [SkipLocalsInit]
-    private bool IsAbove(VarianceFloor floor)
-    {
-        double[]? rented = triangle.Length > Few ? ArrayPool<double>.Shared.Rent(triangle.Length) : null;
-        Span<double> shifted = rented ?? stackalloc double[Few];
-        triangle.CopyTo(shifted);
-        for (int i = 0; i < Dimension; i++)
-        {
-            shifted[Triangle.Index(i, i)] -= floor.LowestVariance(i);
-        }
-
-        bool isAbove = Cholesky.TryFactor(shifted, Dimension, 0);
-        Return(rented);
-        return isAbove && (_factor ??= TryFactor(PivotTolerance)) is not null;
-    }
-
-    [SkipLocalsInit]
-    private Factor? TryFactor(double tolerance)
-    {
-        double[]? rented = triangle.Length > Few ? ArrayPool<double>.Shared.Rent(triangle.Length) : null;
-        Span<double> lower = rented ?? stackalloc double[Few];
-        triangle.CopyTo(lower);
-        Factor? factor = Cholesky.TryFactor(lower, Dimension, tolerance) ? new Factor(lower, Dimension) : null;
-        Return(rented);
-        return factor;
-    }
-
-    private static void Return(double[]? rented)
-    {
-        if (rented is not null)
-        {
-            ArrayPool<double>.Shared.Return(rented);
-        }
     }
 
     private static IEnumerable<int> Participants(Vector<double> direction)
@@ -294,27 +260,5 @@ internal sealed class FullCovariance(double[] triangle, int dimension) : Covaria
         }
 
         return standardized;
-    }
-
-    private sealed class Factor
-    {
-        public Factor(ReadOnlySpan<double> lower, int dimension)
-        {
-            Packed = PackedFactor.Pack(lower, dimension);
-            Origin = new double[dimension];
-            ScaledProduct diagonal = new();
-            for (int i = 0; i < dimension; i++)
-            {
-                diagonal.Multiply(lower[Triangle.Index(i, i)]);
-            }
-
-            LogDeterminant = 2 * diagonal.Log;
-        }
-
-        public double[] Packed { get; }
-
-        public double[] Origin { get; }
-
-        public double LogDeterminant { get; }
     }
 }

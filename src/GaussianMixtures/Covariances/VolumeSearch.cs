@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using GaussianMixtures.Kernels;
 
 namespace GaussianMixtures.Covariances;
@@ -58,6 +59,7 @@ internal abstract class VolumeSearch(double[] weights, int dimension)
     /// Finds the shape and the volumes, beginning at the sizes of an earlier estimate, if they are known and of one order: from sizes far
     /// apart the way back is long.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected void Run(IReadOnlyList<Covariance> former)
     {
         if (former is EstimatedCovariances { Volumes: { } earlier } && earlier.Length == Volumes.Length && earlier.Min() * FarApart > earlier.Max())
@@ -133,6 +135,7 @@ internal abstract class VolumeSearch(double[] weights, int dimension)
     /// p_j its trace. A common factor of all λ changes nothing; H is singular in that direction, which is filled by d N_j N_l / N²:
     /// small where the weights are, so that what a component of next to no weight adds to H is not lost in it.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool TryNewton(double[] plain)
     {
         int k = plain.Length;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using GaussianMixtures.Kernels;
 
 namespace GaussianMixtures.Fitting;
@@ -71,6 +72,7 @@ internal sealed class AndersonAcceleration : Acceleration
             _leastSquares.Forget();
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private bool Combine(ReadOnlySpan<double> point, ReadOnlySpan<double> image, Span<double> proposal)
         {
             (_residual, _formerResidual) = (_formerResidual, _residual);
@@ -169,6 +171,7 @@ internal sealed class AndersonAcceleration : Acceleration
         }
 
         /// <summary>γ, until the next call.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public ReadOnlySpan<double> Solve(ReadOnlySpan<double> right)
         {
             Span<double> weights = _weights.AsSpan(0, Count);
@@ -210,6 +213,7 @@ internal sealed class AndersonAcceleration : Acceleration
         }
 
         /// <summary>γ(λ), and √(γᵀ(AᵀA + λI)⁻¹γ). False where the matrix is singular.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private bool TrySolve(double penalty, out double derivative)
         {
             Span<double> lower = _lower.AsSpan(0, Triangle.Length(Count));

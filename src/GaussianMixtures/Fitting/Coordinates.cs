@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using GaussianMixtures.Scoring;
 
 namespace GaussianMixtures.Fitting;
@@ -27,6 +28,7 @@ internal sealed class Coordinates
     public int Length { get; }
 
     /// <summary>False where a parameter lies on the boundary: a weight of 0, or covariances of another structure.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool TryWrite(MixtureParameters parameters, Span<double> coordinates)
     {
         int last = _components - 1;
@@ -57,6 +59,7 @@ internal sealed class Coordinates
     }
 
     /// <summary>The parameters at a point, brought into the family; null where they are none (a value overflowed).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public MixtureParameters? TryRead(ReadOnlySpan<double> coordinates, MixtureParameters like)
     {
         foreach (double coordinate in coordinates)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using GaussianMixtures.Scoring;
 using GaussianMixtures.Statistics;
 
@@ -66,6 +67,7 @@ internal sealed class EmLoop(ExpectationPass pass, Func<MixtureParameters, IResp
     }
 
     /// <summary>How far the means lie from the origin, in standard deviations of their component.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static double Reach(MixtureParameters parameters)
     {
         double reach = 0;

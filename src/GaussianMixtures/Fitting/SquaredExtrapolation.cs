@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using GaussianMixtures.Kernels;
 
 namespace GaussianMixtures.Fitting;
@@ -18,6 +19,7 @@ internal sealed class SquaredExtrapolation(int length) : IExtrapolation
     private double _step;
     private double _longest = Growth;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool Propose(ReadOnlySpan<double> point, ReadOnlySpan<double> image, Span<double> proposal)
     {
         _hasFirst = !_hasFirst;

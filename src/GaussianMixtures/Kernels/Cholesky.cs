@@ -19,6 +19,7 @@ internal static class Cholesky
     /// Factors <paramref name="matrix"/> in place, row by row. False as soon as a pivot is not above
     /// <paramref name="tolerance"/> times the diagonal element it came from: that row depends on the earlier ones.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static bool TryFactor(Span<double> matrix, int d, double tolerance)
     {
         for (int i = 0; i < d; i++)
@@ -47,6 +48,7 @@ internal static class Cholesky
     /// Factors a positive semidefinite matrix in place, and returns it: where a pivot is rounding, the row depends on earlier ones, and L's
     /// column there is zero.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static double[] SemidefiniteFactor(double[] lower, int d)
     {
         double tolerance = 8 * d * Epsilon;
@@ -67,6 +69,7 @@ internal static class Cholesky
     }
 
     /// <summary>x = L⁻¹x, for an x that is 0 before element <paramref name="first"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void SolveForward(ReadOnlySpan<double> lower, Span<double> x, int first = 0)
     {
         for (int i = first; i < x.Length; i++)
@@ -77,6 +80,7 @@ internal static class Cholesky
     }
 
     /// <summary>x = L⁻ᵀx.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void SolveBackward(ReadOnlySpan<double> lower, Span<double> x)
     {
         for (int i = x.Length - 1; i >= 0; i--)
@@ -91,6 +95,7 @@ internal static class Cholesky
 
     /// <summary>tr(A⁻¹B) = |L⁻¹F|², where A = L Lᵀ is positive definite and B = F Fᵀ: a sum of squares, so nothing cancels.</summary>
     [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static double TraceOfQuotient(ReadOnlySpan<double> lower, ReadOnlySpan<double> factor, int d)
     {
         double trace = 0;
@@ -110,6 +115,7 @@ internal static class Cholesky
     }
 
     /// <summary>L Lᵀ, as a triangle.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static double[] Product(ReadOnlySpan<double> lower, int d)
     {
         double[] product = new double[lower.Length];

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace GaussianMixtures.Kernels;
 
 /// <summary>
@@ -8,6 +10,7 @@ namespace GaussianMixtures.Kernels;
 internal static class PackedFactor
 {
     /// <summary>Packs L, given as rows of its lower triangle one after another (row i starts at i(i + 1) / 2).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static double[] Pack(ReadOnlySpan<double> lower, int d)
     {
         double[] packed = new double[Triangle.Length(d)];
@@ -38,6 +41,7 @@ internal static class PackedFactor
     }
 
     /// <summary>solution = L⁻¹x for one point.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Solve(ReadOnlySpan<double> packed, ReadOnlySpan<double> x, Span<double> solution)
     {
         for (int i = 0; i < x.Length; i++)
@@ -53,6 +57,7 @@ internal static class PackedFactor
     }
 
     /// <summary>L again, as rows of its lower triangle one after another.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static double[] Unpack(ReadOnlySpan<double> packed, int d)
     {
         double[] lower = new double[Triangle.Length(d)];

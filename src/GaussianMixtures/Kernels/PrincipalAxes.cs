@@ -59,6 +59,7 @@ internal sealed class PrincipalAxes
         return axes;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static PrincipalAxes Of(ReadOnlySpan<double> triangle, int d)
     {
         double[] axes = new double[d * d];
@@ -91,6 +92,7 @@ internal sealed class PrincipalAxes
     }
 
     /// <summary>triangle += factor · v vᵀ.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void AddOuterProduct(double factor, ReadOnlySpan<double> v, Span<double> triangle)
     {
         for (int i = 0, at = 0; i < v.Length; i++)
@@ -107,6 +109,7 @@ internal sealed class PrincipalAxes
     /// The columns of a factor of W, one after another, largest pivot first: rows of very different sizes then shrink along each column, and
     /// rotations leave the digits of the small ones alone. A pivot that is rounding gives no column.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Factor(ReadOnlySpan<double> triangle, int d, double[] columns)
     {
         double tolerance = 8 * d * Epsilon;
@@ -186,8 +189,10 @@ internal sealed class PrincipalAxes
         return any;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static double Dot(double[] rows, int p, int q, int d) => VectorKernels.Best.Dot(rows.AsSpan(p * d, d), rows.AsSpan(q * d, d));
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Sort(double[] axes, double[] values)
     {
         int d = values.Length;
@@ -233,6 +238,7 @@ internal sealed class PrincipalAxes
     }
 
     /// <summary>Length 1 for all; where nothing is left of an axis, any that is orthogonal to the others.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Normalize(double[] axes, double[] values)
     {
         int d = values.Length;

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace GaussianMixtures.Kernels;
 
 /// <summary>A product of any number of factors that neither overflows nor underflows: what is large or small of it is a power of two apart.</summary>
@@ -12,6 +14,7 @@ internal struct ScaledProduct()
     /// <summary>The natural logarithm; one, whatever the number of factors.</summary>
     public readonly double Log => Math.Log(_mantissa) + (_exponent * Math.Log(2));
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Multiply(double factor)
     {
         _mantissa *= Ordinarily(factor);

@@ -23,6 +23,7 @@ internal abstract class AboutOrigin(ScatterShape shape) : ScatterShape
         AccumulateSquares(block, responsibilities, scratch, into);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal sealed override bool Determines(MixtureStatistics statistics)
     {
         const double least = 1 / (SafeReach * SafeReach);
@@ -74,6 +75,7 @@ internal sealed class DiagonalAboutOrigin(ScatterShape shape) : AboutOrigin(shap
         VectorKernels.Best.Product(responsibilities, into.Components, scratch, into.Dimension, block.Width, into.Scatter);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private protected override bool KeepsShare(MixtureStatistics statistics, double[] offsets, double least)
     {
         bool keeps = true;
@@ -96,6 +98,7 @@ internal sealed class TraceAboutOrigin(ScatterShape shape) : AboutOrigin(shape)
         VectorKernels.Best.Product(responsibilities, into.Components, scratch, 1, block.Width, into.Scatter);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private protected override bool KeepsShare(MixtureStatistics statistics, double[] offsets, double least)
     {
         bool keeps = true;
@@ -124,6 +127,7 @@ internal sealed class PooledAboutOrigin(ScatterShape shape) : AboutOrigin(shape)
             scratch[..Panel.Stride], scratch[Panel.Stride..], unused, into.Scatter);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private protected override bool KeepsShare(MixtureStatistics statistics, double[] offsets, double least)
     {
         bool keeps = true;

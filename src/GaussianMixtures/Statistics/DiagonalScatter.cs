@@ -27,6 +27,7 @@ internal sealed class DiagonalScatter : ScatterShape
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal override void Recentre(MixtureStatistics statistics)
     {
         for (int j = 0; j < statistics.Components; j++)

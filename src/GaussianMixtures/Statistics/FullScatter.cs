@@ -22,6 +22,7 @@ internal sealed class FullScatter : ScatterShape
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal override void Recentre(MixtureStatistics statistics)
     {
         for (int j = 0; j < statistics.Components; j++)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using GaussianMixtures.Kernels;
 
 namespace GaussianMixtures.Statistics;
@@ -86,6 +87,7 @@ internal sealed class MixtureStatistics
     public void Multiply(double factor) => VectorKernels.Best.Multiply(_values, factor, _values);
 
     /// <summary>m_j = c_j + Σ r_ij (x_i − c_j) / N_j; an empty component stays where it was.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public double[] Means(double[] former)
     {
         double[] means = (double[])former.Clone();

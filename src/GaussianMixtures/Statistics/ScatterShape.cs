@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using GaussianMixtures.Data;
 using GaussianMixtures.Kernels;
 using GaussianMixtures.Statistics;
@@ -85,6 +86,7 @@ public abstract class ScatterShape
         responsibilities.Slice(component * Panel.Stride, Panel.Stride);
 
     /// <summary>triangle −= s sᵀ / N: from moments about a centre to moments about the mean that lies s / N away.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private protected static void SubtractOuterProduct(Span<double> triangle, ReadOnlySpan<double> s, double n)
     {
         if (n > 0)

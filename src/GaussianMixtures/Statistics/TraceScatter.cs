@@ -33,6 +33,7 @@ internal sealed class TraceScatter : ScatterShape
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal override void Recentre(MixtureStatistics statistics)
     {
         for (int j = 0; j < statistics.Components; j++)

@@ -1,0 +1,75 @@
+using System.Buffers;
+using System.Runtime.CompilerServices;
+using GaussianMixtures.Kernels;
+
+namespace GaussianMixtures.Covariances;
+
+/// <summary>L of Σ = L Lᵀ, packed as the kernels read it, and what else scoring needs.</summary>
+internal sealed class CovarianceFactor
+{
+    /// <summary>Numbers that fit on the stack: the triangle of 16 columns.</summary>
+    private const int Few = 136;
+
+    private CovarianceFactor(ReadOnlySpan<double> lower, int dimension)
+    {
+        Packed = PackedFactor.Pack(lower, dimension);
+        Origin = new double[dimension];
+        ScaledProduct diagonal = new();
+        for (int i = 0; i < dimension; i++)
+        {
+            diagonal.Multiply(lower[Triangle.Index(i, i)]);
+        }
+
+        LogDeterminant = 2 * diagonal.Log;
+    }
+
+    public double[] Packed { get; }
+
+    /// <summary>0, the mean of points that have been centred.</summary>
+    public double[] Origin { get; }
+
+    /// <summary>log|Σ|.</summary>
+    public double LogDeterminant { get; }
+
+    /// <summary>Null where a pivot is not above <paramref name="tolerance"/> times its diagonal element.</summary>
+    [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static CovarianceFactor? TryOf(double[] triangle, int dimension, double tolerance)
+    {
+        double[]? rented = triangle.Length > Few ? ArrayPool<double>.Shared.Rent(triangle.Length) : null;
+        Span<double> lower = rented ?? stackalloc double[Few];
+        triangle.CopyTo(lower);
+        CovarianceFactor? factor = Cholesky.TryFactor(lower, dimension, tolerance) ? new CovarianceFactor(lower, dimension) : null;
+        Return(rented);
+        return factor;
+    }
+
+    /// <summary>Whether Σ less the floor is positive definite.</summary>
+    [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static bool IsAbove(double[] triangle, VarianceFloor floor)
+    {
+        double[]? rented = triangle.Length > Few ? ArrayPool<double>.Shared.Rent(triangle.Length) : null;
+        Span<double> shifted = rented ?? stackalloc double[Few];
+        triangle.CopyTo(shifted);
+        for (int i = 0; i < floor.Scale.Length; i++)
+        {
+            shifted[Triangle.Index(i, i)] -= floor.LowestVariance(i);
+        }
+
+        bool isAbove = Cholesky.TryFactor(shifted, floor.Scale.Length, 0);
+        Return(rented);
+        return isAbove;
+    }
+
+    /// <summary>L, as rows of its lower triangle.</summary>
+    public double[] ToLower() => PackedFactor.Unpack(Packed, Origin.Length);
+
+    private static void Return(double[]? rented)
+    {
+        if (rented is not null)
+        {
+            ArrayPool<double>.Shared.Return(rented);
+        }
+    }
+}
