@@ -57,7 +57,7 @@ if (mode == "fit") {
     cpu <- sum(proc.time()[1:2]) - cpu
     if (repetition == 0) { first <- t; first_cpu <- cpu } else { seconds <- c(seconds, t); cpus <- c(cpus, cpu) }
   }
-  print_json(first = first, first_cpu = first_cpu, secs = as.list(seconds), cpus = as.list(cpus),
+  print_json(first = first, first_cpu = first_cpu, second = seconds[1], secs = as.list(seconds), cpus = as.list(cpus),
              family = dQuote(m$modelName, FALSE), components = m$G, bic = -m$bic)
 } else {
   p <- parameters(paste0(args[5], "/"))

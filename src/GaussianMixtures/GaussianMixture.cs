@@ -188,6 +188,9 @@ public sealed record GaussianMixture
         return model.With(model.Report! with { Elapsed = Stopwatch.GetElapsedTime(started) });
     }
 
+    /// <summary>Whether fits end at maxima of the likelihood, and of nothing else.</summary>
+    internal bool MaximizesLikelihood => Prior == Prior.None && Ridge == 0;
+
     /// <summary>The same, to data made ready before: fits that differ in their options may share them.</summary>
     internal LikelihoodFit FitTo(FitData data, IProgress<FitProgress>? progress, CancellationToken cancellationToken)
     {

@@ -35,9 +35,9 @@ internal sealed class LikelihoodAscent(FitData data, FitProblem problem, Maximum
         LogLikelihoods logLikelihoods = model.LogLikelihoods(data.Observations, data.RowWeights, problem.Degree, cancellationToken)
             .Times(data.WeightUnit);
         double height = logLikelihoods.Mixture + (data.WeightUnit * maximization.LogPrior(end.Parameters));
-        return new Summit<LikelihoodFit>(new LikelihoodFit(model, logLikelihoods), height, logLikelihoods.Mixture);
+        return new Summit<LikelihoodFit>(new LikelihoodFit(model, logLikelihoods, height), height, logLikelihoods.Mixture);
     }
 }
 
-/// <summary>A model, and how likely the rows it was fitted to are under it.</summary>
-internal sealed record LikelihoodFit(GaussianMixtureModel Model, LogLikelihoods LogLikelihoods);
+/// <summary>A model, how likely the rows it was fitted to are under it, and how high what was maximised: with a prior, the posterior.</summary>
+internal sealed record LikelihoodFit(GaussianMixtureModel Model, LogLikelihoods LogLikelihoods, double Height);

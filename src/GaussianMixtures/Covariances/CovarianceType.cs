@@ -93,8 +93,8 @@ public abstract class CovarianceType
     public virtual bool IsColumnScaleFree => true;
 
     /// <summary>
-    /// Whether every set of covariances that the other type allows is allowed by this one too. Then its maximum is at least as high, and a
-    /// search that finds it lower knows that it was missed.
+    /// Whether every set of covariances that the other type allows is allowed by this one too. Then its maximum of the likelihood is at least as
+    /// high, and a <see cref="ModelSelection"/> that finds it lower knows that it was missed.
     /// </summary>
     /// <param name="other">Any type.</param>
     /// <returns>By default, whether it is this one.</returns>
@@ -166,7 +166,8 @@ public abstract class CovarianceType
 
     /// <summary>
     /// The estimates, or the current covariances where these have the higher objective: an inner iteration ends short of its
-    /// maximum, or at another, and what stands between it and a likelihood that falls is this.
+    /// maximum, or at another, and of nearly singular scatters also what is in closed form is mostly rounding. What stands between that and a
+    /// likelihood that falls is this.
     /// </summary>
     internal virtual IReadOnlyList<Covariance> BetterOf(
         IReadOnlyList<Covariance> estimates, IReadOnlyList<Covariance> current, ComponentScatters scatters)

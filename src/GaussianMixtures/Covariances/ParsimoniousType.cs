@@ -40,7 +40,7 @@ internal abstract class ParsimoniousType(Constraint volume, Constraint shape, Co
 
     internal sealed override IReadOnlyList<Covariance> BetterOf(
         IReadOnlyList<Covariance> estimates, IReadOnlyList<Covariance> current, ComponentScatters scatters) =>
-        estimates is EstimatedCovariances ? base.BetterOf(estimates, current, scatters) : estimates;
+        IsSeparable ? estimates : base.BetterOf(estimates, current, scatters);
 
     internal sealed override IReadOnlyList<Covariance> Within(Covariance[] covariances, double[] weights, IReadOnlyList<Covariance> former) =>
         IsSeparable ? covariances : base.Within(covariances, weights, former);

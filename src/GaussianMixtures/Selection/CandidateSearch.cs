@@ -5,7 +5,7 @@ using GaussianMixtures.Initializations;
 
 namespace GaussianMixtures.Selection;
 
-/// <summary>One search: every candidate from its own starts, those that lead from more, and each family from the ones it contains.</summary>
+/// <summary>One search: every candidate from its own starts, those that lead from more, and families from those they contain.</summary>
 /// <param name="selection">The options.</param>
 /// <param name="data">The rows.</param>
 /// <param name="progress">Told of every iteration of every fit.</param>
@@ -14,6 +14,8 @@ internal sealed class CandidateSearch(ModelSelection selection, FitData data, Ca
 {
     /// <summary>One candidate in this many is a leader.</summary>
     private const int CandidatesPerLeader = 10;
+
+    private readonly Containment _containment = new(selection.CovarianceTypes);
 
     private readonly Contender[] _contenders =
     [
@@ -32,9 +34,14 @@ internal sealed class CandidateSearch(ModelSelection selection, FitData data, Ca
         Initialization[] starts = [.. selection.FurtherStarts.Prepend(selection.Estimator.Initialization).Distinct()];
         Make(FromStarts(Enumerable.Range(0, _contenders.Length), starts));
         Make(FromStarts(Leaders(), [.. selection.LeaderStarts.Except(starts)]));
-        foreach (IEnumerable<int> families in FamiliesByWidth())
+
+        // The mode of a posterior, and where a ridge leads, may well be less likely in the larger family.
+        if (selection.Estimator.MaximizesLikelihood)
         {
-            Make(FromWithin(families));
+            foreach (IEnumerable<int> families in FamiliesByWidth())
+            {
+                Make(FromWithin(families));
+            }
         }
 
         return Array.ConvertAll(_contenders, contender => contender.Candidate);
@@ -49,7 +56,7 @@ internal sealed class CandidateSearch(ModelSelection selection, FitData data, Ca
 
     /// <summary>All candidates, so that each family comes after those it contains, together with others that it does not concern.</summary>
     private IEnumerable<IEnumerable<int>> FamiliesByWidth() => Enumerable.Range(0, _contenders.Length)
-        .GroupBy(at => selection.CovarianceTypes.Count(_contenders[at].Candidate.CovarianceType.Contains))
+        .GroupBy(at => _containment.Width(_contenders[at].Candidate.CovarianceType))
         .OrderBy(width => width.Key);
 
     private IEnumerable<Climb> FromStarts(IEnumerable<int> which, Initialization[] starts) =>
@@ -79,7 +86,7 @@ internal sealed class CandidateSearch(ModelSelection selection, FitData data, Ca
         double missed = candidate.LogLikelihood + (contender.Estimator.Tolerance * candidate.Criteria.Size);
         return _contenders.Select(other => other.Candidate)
             .Where(other => other.Components == candidate.Components && other.LogLikelihood > missed && !other.IsDegenerate
-                && candidate.CovarianceType.Contains(other.CovarianceType))
+                && _containment.IsWithin(other.CovarianceType, candidate.CovarianceType))
             .MaxBy(other => other.LogLikelihood)?.Model;
     }
 
@@ -104,15 +111,21 @@ internal sealed class CandidateSearch(ModelSelection selection, FitData data, Ca
     }
 
     /// <summary>
-    /// A contender after more attempts. A family, start or criterion from outside may fail in any way: that is the candidate's own failure,
-    /// unless the caller stopped the search.
+    /// A contender after more attempts: never worse than before. A family, start or criterion from outside may fail in any way: that is the
+    /// candidate's own failure, unless the caller stopped the search.
     /// </summary>
     private Contender Tried(Contender contender, Attempt[] attempts, int degree)
     {
         try
         {
             Contender best = Highest(contender, attempts, degree);
-            return ReferenceEquals(best, contender) ? contender : best with { Candidate = Judged(best) };
+            if (ReferenceEquals(best, contender))
+            {
+                return contender;
+            }
+
+            Candidate judged = Judged(best);
+            return judged.Failure is not null && contender.Candidate is { Model: not null, Failure: null } ? contender : best with { Candidate = judged };
         }
         catch (Exception failure) when (IsTheCandidates())
         {
@@ -130,7 +143,7 @@ internal sealed class CandidateSearch(ModelSelection selection, FitData data, Ca
             try
             {
                 LikelihoodFit fit = (estimator with { MaxDegreeOfParallelism = degree }).FitTo(data, progress, cancellationToken);
-                found.Add(contender with { Estimator = recipe, Fit = fit });
+                found.Add(contender with { Estimator = recipe with { MaxDegreeOfParallelism = degree }, Fit = fit });
             }
             catch (Exception failure) when (IsTheCandidates())
             {
@@ -143,7 +156,7 @@ internal sealed class CandidateSearch(ModelSelection selection, FitData data, Ca
             firstFailure!.Throw();
         }
 
-        return found.OrderBy(fitted => fitted.Report.Diagnostics.Count > 0).ThenByDescending(fitted => fitted.Report.LogLikelihood).First();
+        return found.OrderBy(fitted => fitted.Fit!.Model.Report!.Diagnostics.Count > 0).ThenByDescending(fitted => fitted.Fit!.Height).First();
     }
 
     /// <summary>What is known of a fit, and what the criterion says of it.</summary>
@@ -169,10 +182,7 @@ internal sealed class CandidateSearch(ModelSelection selection, FitData data, Ca
     private bool IsTheCandidates() => progress?.HasThrown != true && !cancellationToken.IsCancellationRequested;
 
     /// <summary>A candidate, its fit, and how to make such a fit to other rows.</summary>
-    private sealed record Contender(GaussianMixture Estimator, LikelihoodFit? Fit, Candidate Candidate)
-    {
-        public FitReport Report => Fit!.Model.Report!;
-    }
+    private sealed record Contender(GaussianMixture Estimator, LikelihoodFit? Fit, Candidate Candidate);
 
     /// <summary>What is to be fitted; and how to make such a fit to other rows, of which no start may know that was found with these.</summary>
     private sealed record Attempt(GaussianMixture Estimator, GaussianMixture Recipe);

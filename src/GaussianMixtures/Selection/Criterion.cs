@@ -24,8 +24,8 @@ public abstract class Criterion
 
     /// <summary>
     /// Minus the mean log-likelihood, per observation, of rows that a fit did not see (Smyth 2000, doi:10.1023/A:1008940618127): the
-    /// rows are cut into folds, and each fold is scored by the candidate fitted, as it was to all rows, to the others.
-    /// Assumes nothing about parameter counts; costs a fit per fold.
+    /// rows are cut into folds, and each fold is scored by the candidate fitted, by <see cref="CriterionContext.Estimator"/>, to the others.
+    /// Assumes nothing about parameter counts; costs a fit per fold, and again where a candidate is given another start.
     /// </summary>
     /// <remarks>
     /// Every row's fold is drawn from its own values, and equal rows share one: a row of weight 2 counts as the row twice, the

@@ -20,7 +20,10 @@ public sealed class CriterionContext
     /// <summary>The candidate, fitted to all rows.</summary>
     public GaussianMixtureModel Model { get; }
 
-    /// <summary>What fitted it: call <see cref="GaussianMixture.Fit"/> to fit the same to other rows.</summary>
+    /// <summary>
+    /// What fitted it: call <see cref="GaussianMixture.Fit"/> to fit the same to other rows. Where the candidate went on from another's model,
+    /// this is what had fitted it before: that model has seen all rows.
+    /// </summary>
     public GaussianMixture Estimator { get; }
 
     /// <summary>The data, n x d.</summary>

@@ -5,7 +5,7 @@ namespace GaussianMixtures.Statistics;
 /// <summary>
 /// Adds up parts numbered 0 … count − 1 pairwise by position: (0 + 1) + (2 + 3) …, in whatever order they arrive. The tree
 /// is fixed, so the rounding is too; a pair is merged as soon as both halves are there, so few parts wait in memory. Once every part has
-/// come, the next sum may begin.
+/// come, and not before, the next sum may begin.
 /// </summary>
 internal sealed class OrderedSum<T>
     where T : class

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using FluentAssertions;
+using GaussianMixtures.Selection;
 
 namespace GaussianMixtures.Tests;
 
@@ -101,12 +102,136 @@ public class SecondChanceTests
     public void Criterion_IsGivenAStartThatKnowsNoRows()
     {
         ConcurrentBag<Initialization> starts = [];
-        ModelSelection search = new() { Components = Enumerable.Range(1, 6), Criterion = new Listening(starts) };
+        ModelSelection search = new() { Components = Enumerable.Range(1, 6), Criterion = new Asking(context => starts.Add(context.Estimator.Initialization)) };
 
         search.Fit(ReferenceData.Faithful);
 
         starts.Count.Should().BeGreaterThan(6 * CovarianceType.All.Count, "families went on from others");
         starts.Distinct().Should().BeSubsetOf([Initialization.Hierarchical, Initialization.KMeans]);
+    }
+
+    /// <summary>Nested fits share the threads: the criterion's too.</summary>
+    [Fact]
+    public void Criterion_IsGivenTheThreadsThatAreLeft()
+    {
+        ConcurrentBag<int?> degrees = [];
+        ModelSelection search = new() { Components = Enumerable.Range(1, 4), Criterion = new Asking(context => degrees.Add(context.Estimator.MaxDegreeOfParallelism)) };
+
+        (search with { Estimator = search.Estimator with { MaxDegreeOfParallelism = 8 }, LeaderStarts = [], CovarianceTypes = [CovarianceType.EII, CovarianceType.EEI] })
+            .Fit(ReferenceData.Faithful);
+
+        degrees.Should().OnlyContain(degree => degree == 1, "eight candidates run side by side on eight threads");
+    }
+
+    /// <summary>Modes are no maxima of the likelihood, and a larger family's may well be less likely.</summary>
+    [Fact]
+    public void Candidates_WithAPriorOrARidge_AreTheBestLoneFits()
+    {
+        foreach (GaussianMixture estimator in new[] { new(1) { Prior = Prior.Conjugate() }, new GaussianMixture(1) { Ridge = 0.1 } })
+        {
+            int less = 0;
+            foreach (double[,] x in Sets)
+            {
+                GaussianMixture fromTree = estimator with { Initialization = Initialization.Hierarchical };
+                ModelSelection search = new()
+                {
+                    Components = [3, 6, 7, 8, 9],
+                    CovarianceTypes = BayesianCases.WithModes,
+                    Estimator = fromTree,
+                    LeaderStarts = [],
+                };
+
+                IReadOnlyList<Candidate> candidates = search.Fit(x).Candidates;
+                foreach (Candidate candidate in candidates)
+                {
+                    candidate.Model!.ShouldHaveTheBitsOf(
+                        (fromTree with { Components = candidate.Components, CovarianceType = candidate.CovarianceType }).Fit(x), x);
+                    less += Within(candidate, candidates).Any(other => other.LogLikelihood > candidate.LogLikelihood + 0.01) ? 1 : 0;
+                }
+            }
+
+            less.Should().BeGreaterThan(0, $"or there was nothing to leave alone, with a ridge of {estimator.Ridge}");
+        }
+    }
+
+    /// <summary>With a prior the higher posterior wins, not the higher likelihood.</summary>
+    [Fact]
+    public void Starts_WithAPrior_AreComparedByWhatIsMaximised()
+    {
+        Initialization[] starts = [Initialization.Hierarchical, Initialization.KMeans];
+        int differing = 0;
+        foreach (double[,] x in Sets)
+        {
+            foreach (CovarianceType type in BayesianCases.WithModes)
+            {
+                foreach (int k in new[] { 3, 5, 6 })
+                {
+                    GaussianMixture estimator = new(k) { CovarianceType = type, Prior = Prior.Conjugate(1) };
+                    FitReport[] alone = [.. starts.Select(start => (estimator with { Initialization = start }).Fit(x).Report!)];
+                    double higher = alone.Max(report => report.LogLikelihoodTrace[^1]);
+                    FitReport likelier = alone.MaxBy(report => report.LogLikelihood)!;
+                    if (alone.Any(report => report.Diagnostics.Count > 0))
+                        continue;
+                    differing += likelier.LogLikelihoodTrace[^1] < higher - 0.01 ? 1 : 0;
+
+                    ModelSelection search = new()
+                    {
+                        Components = [k],
+                        CovarianceTypes = [type],
+                        Estimator = estimator with { Initialization = starts[0] },
+                        FurtherStarts = starts[1..],
+                    };
+                    search.Fit(x).Best.Report!.LogLikelihoodTrace[^1].Should().BeGreaterThan(higher - 0.01, $"{type} with {k}");
+                }
+            }
+        }
+
+        differing.Should().BeGreaterThan(0, "or this test shows nothing");
+    }
+
+    [Fact]
+    public void Candidate_JudgedOnce_StaysWhereALaterJudgementFails()
+    {
+        ConcurrentDictionary<(int, CovarianceType), bool> seen = [];
+        int judgedAgain = 0;
+        Asking once = new(context =>
+        {
+            if (!seen.TryAdd((context.Model.Components, context.Model.CovarianceType), true))
+            {
+                Interlocked.Increment(ref judgedAgain);
+                throw new InvalidOperationException("not again");
+            }
+        });
+
+        ModelSelectionResult result = new ModelSelection { Components = Enumerable.Range(1, 6), Criterion = once }.Fit(ReferenceData.Faithful);
+
+        result.Candidates.Should().OnlyContain(candidate => candidate.Failure == null && candidate.Value == candidate.Bic);
+        judgedAgain.Should().BeGreaterThan(5);
+    }
+
+    /// <summary>One component: what the fourteen families differ by is rounding, and what is left to gain.</summary>
+    [Fact]
+    public void Families_ThatCoincide_AreFittedOnce()
+    {
+        ProgressLog progress = new();
+
+        new ModelSelection { Components = [1], LeaderStarts = [] }.Fit(ReferenceData.Iris, progress: progress);
+
+        progress.Entries.Count(entry => entry.Iteration == 1).Should().Be(CovarianceType.All.Count);
+    }
+
+    [Fact]
+    public void Containment_FollowsFromWhatIsContained()
+    {
+        Outer narrow = new("narrow"), middle = new("middle", narrow), wide = new("wide", middle), twin = new("twin", wide);
+        wide.Also = twin;
+        Containment containment = new([twin, wide, middle, narrow, CovarianceType.EII]);
+
+        containment.IsWithin(narrow, wide).Should().BeTrue("it is within what is within");
+        containment.IsWithin(narrow, twin).Should().BeTrue();
+        containment.IsWithin(wide, middle).Should().BeFalse();
+        containment.IsWithin(CovarianceType.EII, wide).Should().BeFalse();
+        new[] { narrow, middle, wide, twin }.Select(containment.Width).Should().Equal(1, 2, 4, 4);
     }
 
     private static IEnumerable<Candidate> Within(Candidate candidate, IEnumerable<Candidate> candidates) => candidates.Where(other =>
@@ -126,15 +251,31 @@ public class SecondChanceTests
         }
     }
 
-    /// <summary>BIC, and a list of what fitted the candidates.</summary>
-    private sealed class Listening(ConcurrentBag<Initialization> starts) : Criterion
+    /// <summary>BIC, after something else.</summary>
+    private sealed class Asking(Action<CriterionContext> ask) : Criterion
     {
         public override string Name => "BIC";
 
         protected internal override double Evaluate(CriterionContext context)
         {
-            starts.Add(context.Estimator.Initialization);
+            ask(context);
             return (-2 * context.LogLikelihood) + (context.Model.ParameterCount * Math.Log(context.Size));
         }
+    }
+
+    /// <summary>Says that it contains one or two others.</summary>
+    private sealed class Outer(string name, CovarianceType? inner = null) : CovarianceType
+    {
+        public CovarianceType? Also { get; set; }
+
+        public override string Name => name;
+
+        public override ScatterShape ScatterShape => ScatterShape.Full;
+
+        public override bool Contains(CovarianceType other) => other == inner || other == Also;
+
+        public override int CovarianceParameterCount(int components, int dimension) => 1;
+
+        public override IReadOnlyList<Covariance> Estimate(ComponentScatters scatters) => throw new NotSupportedException();
     }
 }
