@@ -33,8 +33,8 @@ public abstract class Prior
     /// that loses all of them becomes very wide. VEE, EVE, VVE and EVV have no such prior, and a fit refuses them.
     /// </para>
     /// <para>
-    /// The modes are those of mclust, save two where the EM of its version 6.0.0 ends elsewhere than at the density's mode: for EII it leaves
-    /// the scale out, and for EEI it does not shrink the means and divides by n + ν + 1 + m, where the mode has n + ν + 2 + m·k.
+    /// The modes are those of mclust, save two where its EM (versions 6.0.0 and 6.1.3) ends elsewhere than at the density's mode: for EII it
+    /// leaves the scale out, and for EEI it does not shrink the means and divides by n + ν + 1 + m, where the mode has n + ν + 2 + m·k.
     /// </para>
     /// </remarks>
     /// <param name="shrinkage">The number of observations the mean counts for, finite and not negative; 0 leaves the means alone.</param>

@@ -33,7 +33,7 @@ internal sealed class CandidateSearch(ModelSelection selection, FitData data, Ca
     {
         Initialization[] starts = [.. selection.FurtherStarts.Prepend(selection.Estimator.Initialization).Distinct()];
         Make(FromStarts(Enumerable.Range(0, _contenders.Length), starts));
-        Make(FromStarts(Leaders(), [.. selection.LeaderStarts.Except(starts)]));
+        Make(FromStarts([.. Leaders(), .. Fitless()], [.. selection.LeaderStarts.Except(starts)]));
 
         // The mode of a posterior, and where a ridge leads, may well be less likely in the larger family.
         if (selection.Estimator.MaximizesLikelihood)
@@ -54,6 +54,9 @@ internal sealed class CandidateSearch(ModelSelection selection, FitData data, Ca
         .ThenBy(at => _contenders[at].Candidate.Value)
         .Take((_contenders.Length + CandidatesPerLeader - 1) / CandidatesPerLeader);
 
+    /// <summary>The candidates that could not be fitted so far.</summary>
+    private IEnumerable<int> Fitless() => Enumerable.Range(0, _contenders.Length).Where(at => _contenders[at].Fit is null);
+
     /// <summary>All candidates, so that each family comes after those it contains, together with others that it does not concern.</summary>
     private IEnumerable<IEnumerable<int>> FamiliesByWidth() => Enumerable.Range(0, _contenders.Length)
         .GroupBy(at => _containment.Width(_contenders[at].Candidate.CovarianceType))
@@ -66,13 +69,16 @@ internal sealed class CandidateSearch(ModelSelection selection, FitData data, Ca
                        select new Attempt(estimator, estimator)
         select new Climb(at, [.. attempts]);
 
-    /// <summary>Those that a family they contain has left behind: the highest maximum of theirs was missed. They go on from that family's model.</summary>
+    /// <summary>
+    /// Those that a family they contain has left behind: the highest maximum of theirs was missed. They go on from that family's model.
+    /// </summary>
     private IEnumerable<Climb> FromWithin(IEnumerable<int> which) =>
         from at in which
         let model = HighestWithin(_contenders[at])
         where model is not null
         let estimator = _contenders[at].Estimator
-        select new Climb(at, [new Attempt(estimator with { Initialization = new GivenStart(MixtureStart.FromModel(model), keepsOrder: false) }, estimator)]);
+        let start = new GivenStart(MixtureStart.FromModel(model), keepsOrder: false)
+        select new Climb(at, [new Attempt(estimator with { Initialization = start }, estimator)]);
 
     /// <summary>The likeliest model of a family that this candidate's contains; null where none is likelier than its own.</summary>
     private GaussianMixtureModel? HighestWithin(Contender contender)
@@ -125,7 +131,8 @@ internal sealed class CandidateSearch(ModelSelection selection, FitData data, Ca
             }
 
             Candidate judged = Judged(best);
-            return judged.Failure is not null && contender.Candidate is { Model: not null, Failure: null } ? contender : best with { Candidate = judged };
+            bool wasJudged = contender.Candidate is { Model: not null, Failure: null };
+            return judged.Failure is not null && wasJudged ? contender : best with { Candidate = judged };
         }
         catch (Exception failure) when (IsTheCandidates())
         {
@@ -133,7 +140,9 @@ internal sealed class CandidateSearch(ModelSelection selection, FitData data, Ca
         }
     }
 
-    /// <summary>The contender with the best fit of these, or as it was if that is better. An attempt that fails is passed over, unless all do.</summary>
+    /// <summary>
+    /// The contender with the best fit of these, or as it was if that is better. An attempt that fails is passed over, unless all do.
+    /// </summary>
     private Contender Highest(Contender contender, Attempt[] attempts, int degree)
     {
         List<Contender> found = contender.Fit is null ? [] : [contender];

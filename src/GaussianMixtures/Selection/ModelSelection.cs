@@ -12,10 +12,10 @@ namespace GaussianMixtures;
 /// <remarks>
 /// Candidates run side by side and share the packed data and what starts are made from. Each is the best model, bit for bit, that
 /// <see cref="Estimator"/> would find alone, as it is and from each of <see cref="FurtherStarts"/>; a tenth of them, those with the lowest
-/// values then, are tried from <see cref="LeaderStarts"/> too. At last, where likelihood is all that is maximised (no prior, no ridge), a
-/// family that is less likely than a sound model of one it contains (<see cref="CovarianceType.Contains"/>), by more than the estimator's
-/// Tolerance per observation, has missed its maximum: it goes on from that model, and keeps what it finds unless that is degenerate. The
-/// same answer for every number of threads.
+/// values then, and those that could not be fitted, are tried from <see cref="LeaderStarts"/> too. At last, where likelihood is all that
+/// is maximised (no prior, no ridge), a family that is less likely than a sound model of one it contains
+/// (<see cref="CovarianceType.Contains"/>), by more than the estimator's Tolerance per observation, has missed its maximum: it goes on from
+/// that model, and keeps what it finds unless that is degenerate. The same answer for every number of threads.
 /// </remarks>
 public sealed record ModelSelection
 {
@@ -88,7 +88,8 @@ public sealed record ModelSelection
 
     /// <summary>
     /// Starts to try the leaders from besides: the tenth of the candidates (one at least) with the lowest values, once all have been fitted.
-    /// What decides the search deserves a second look; that one of the others would win by it is rare.
+    /// What decides the search deserves a second look; that one of the others would win by it is rare. Also those that failed: they
+    /// may do better from elsewhere.
     /// </summary>
     /// <value>The default is <see cref="Initialization.KMeans"/>; none is allowed.</value>
     /// <exception cref="ArgumentNullException">null.</exception>

@@ -51,6 +51,7 @@ public class FailingCandidateTests
             CovarianceTypes = [CovarianceType.Full],
             Estimator = new GaussianMixture(1) { Initialization = Initialization.FromModel(three) },
             FurtherStarts = [],
+            LeaderStarts = [],
         };
 
         ModelSelectionResult result = search.Fit(ReferenceData.Iris);

@@ -81,6 +81,22 @@ public class SecondChanceTests
     }
 
     [Fact]
+    public void Candidates_ThatCouldNotBeFitted_AreTriedFromTheLeadersStarts()
+    {
+        ModelSelection search = new()
+        {
+            Components = [1, 2, 3],
+            CovarianceTypes = [CovarianceType.VVV],
+            Estimator = new GaussianMixture(1) { Initialization = new Refusing() },
+            FurtherStarts = [],
+        };
+
+        search.Fit(ReferenceData.Faithful).Candidates.Should().OnlyContain(candidate => candidate.Failure == null);
+        ((Action)(() => (search with { LeaderStarts = [] }).Fit(ReferenceData.Faithful)))
+            .Should().Throw<InvalidOperationException>().WithMessage("*no start*");
+    }
+
+    [Fact]
     public void LeaderStart_TriedBefore_IsNotTriedAgain()
     {
         Recording recorded = new(Initialization.KMeans);
@@ -249,6 +265,11 @@ public class SecondChanceTests
             Asked.Add((context.Components, context.CovarianceType));
             return other.CreateStart(context);
         }
+    }
+
+    private sealed class Refusing : Initialization
+    {
+        protected internal override MixtureStart CreateStart(InitializationContext context) => throw new NotSupportedException("no start");
     }
 
     /// <summary>BIC, after something else.</summary>
