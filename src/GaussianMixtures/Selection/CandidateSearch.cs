@@ -15,6 +15,11 @@ internal sealed class CandidateSearch(ModelSelection selection, FitData data, Ca
     /// <summary>One candidate in this many is a leader.</summary>
     private const int CandidatesPerLeader = 10;
 
+    /// <summary>
+    /// A fit to so many chunks of data keeps one more thread as busy as another fit would, and then none is left alone with the longest.
+    /// </summary>
+    private const int ChunksPerThread = 32;
+
     private readonly Containment _containment = new(selection.CovarianceTypes);
 
     private readonly Contender[] _contenders =
@@ -107,8 +112,9 @@ internal sealed class CandidateSearch(ModelSelection selection, FitData data, Ca
         }
 
         int? degree = selection.Estimator.MaxDegreeOfParallelism;
-        int share = Workers.Share(order.Length, degree);
-        Workers.For(order.Length, degree, next =>
+        int worthwhile = Math.Min(data.Packed.Grid.Count / ChunksPerThread, Workers.Share(1, degree));
+        int share = Math.Max(worthwhile, Workers.Share(order.Length, degree));
+        Workers.For(order.Length, Workers.Share(share, degree), next =>
         {
             cancellationToken.ThrowIfCancellationRequested();
             (int at, Attempt[] attempts) = order[next];

@@ -106,6 +106,28 @@ public class ModelSelectionTests
         }
     }
 
+    /// <summary>Enough rows for fits that share the threads two by two.</summary>
+    [Fact]
+    public void Fit_OfManyRows_HasTheSameBitsForEveryThreadCount()
+    {
+        double[,] x = SyntheticData.Clouds(130_000, 1, 2, seed: 3);
+        ModelSelection search = new()
+        {
+            Components = [1, 2, 3],
+            CovarianceTypes = [CovarianceType.EII, CovarianceType.VVV],
+            Estimator = new GaussianMixture(1) { MaxIterations = 4 },
+        };
+
+        ModelSelectionResult[] results = [.. new int?[] { 1, 2, 4, 5, null }
+            .Select(threads => (search with { Estimator = search.Estimator with { MaxDegreeOfParallelism = threads } }).Fit(x))];
+
+        foreach (ModelSelectionResult result in results[1..])
+        {
+            foreach ((Candidate one, Candidate other) in results[0].Candidates.Zip(result.Candidates))
+                other.Model!.ShouldHaveTheBitsOf(one.Model!, x);
+        }
+    }
+
     [Fact]
     public void Candidate_Criteria_AreThoseOfItsModel()
     {
