@@ -195,7 +195,7 @@ public sealed record GaussianMixture
     internal LikelihoodFit FitTo(FitData data, IProgress<FitProgress>? progress, CancellationToken cancellationToken)
     {
         EstimatorOptions.CheckRows(data.Summary.PositiveRows, Components);
-        (int? atOnce, int? degree) = data.ShareOut(MaxDegreeOfParallelism);
+        (int atOnce, int degree) = data.ShareOut(Initialization.CountStarts(Restarts), MaxDegreeOfParallelism);
         MaximumLikelihood maximization = new(CovarianceType, Prior.For(data, CovarianceType, Components, degree, cancellationToken),
             new VarianceFloor(VarianceFloor, data.Scale), Math.ScaleB(Ridge, 2 * data.Packed.Packing.Exponent), degree);
         FitProblem problem = new(data.Packed, data.Scale, Components, CovarianceType, maximization, degree);

@@ -22,7 +22,7 @@ internal sealed class Restarts<TFit>(FitData data, FitProblem problem, Initializ
     public Best<TFit> Best(int most, int? degree, IProgress<FitProgress>? progress, CancellationToken cancellationToken)
     {
         long started = Stopwatch.GetTimestamp();
-        End[] ends = new End[initialization.IsRandom ? most : 1];
+        End[] ends = new End[initialization.CountStarts(most)];
         Workers.For(ends.Length, degree, restart => ends[restart] = Climb(restart, progress, cancellationToken), cancellationToken);
 
         // Restarts that end equally high are one maximum: take the first, whatever rounding says.

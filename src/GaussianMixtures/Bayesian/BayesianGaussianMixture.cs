@@ -207,7 +207,7 @@ public sealed record BayesianGaussianMixture
         FitData data = FitData.Of(x, weights, MaxDegreeOfParallelism, cancellationToken);
         EstimatorOptions.CheckRows(data.Summary.PositiveRows, Components);
 
-        (int? atOnce, int? degree) = data.ShareOut(MaxDegreeOfParallelism);
+        (int atOnce, int degree) = data.ShareOut(Initialization.CountStarts(Restarts), MaxDegreeOfParallelism);
         GaussianWishart prior = new PriorOptions(CovarianceType, MeanPrecisionPrior, _meanPrior, DegreesOfFreedomPrior, _covariancePrior)
             .For(data, MaxDegreeOfParallelism, out IReadOnlyList<int> raised, cancellationToken);
         VariationalUpdate update = new(CovarianceType, ConjugateTypes.Posterior(CovarianceType), WeightPrior, prior)

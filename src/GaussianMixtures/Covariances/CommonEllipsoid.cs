@@ -22,19 +22,7 @@ internal sealed class CommonEllipsoid : VolumeSearch
     /// <summary>C, up to a factor, as a triangle.</summary>
     public double[] Shape { get; }
 
-    protected override double LogDeterminant
-    {
-        get
-        {
-            ScaledProduct diagonal = new();
-            for (int i = 0; i < _scatters.Dimension; i++)
-            {
-                diagonal.Multiply(_lower[Triangle.Index(i, i)]);
-            }
-
-            return 2 * diagonal.Log;
-        }
-    }
+    protected override double LogDeterminant => Cholesky.LogDeterminant(_lower, _scatters.Dimension);
 
     protected override int WhitenedLength => _scatters.Dimension * _scatters.Dimension;
 

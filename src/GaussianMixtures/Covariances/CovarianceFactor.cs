@@ -14,13 +14,7 @@ internal sealed class CovarianceFactor
     {
         Packed = PackedFactor.Pack(lower, dimension);
         Origin = new double[dimension];
-        ScaledProduct diagonal = new();
-        for (int i = 0; i < dimension; i++)
-        {
-            diagonal.Multiply(lower[Triangle.Index(i, i)]);
-        }
-
-        LogDeterminant = 2 * diagonal.Log;
+        LogDeterminant = Cholesky.LogDeterminant(lower, dimension);
     }
 
     public double[] Packed { get; }

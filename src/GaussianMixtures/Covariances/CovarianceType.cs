@@ -160,7 +160,7 @@ public abstract class CovarianceType
     /// Covariances that may have left the family, brought back: its estimate from themselves, which leaves those that are in it as they are.
     /// <paramref name="former"/> is as in <see cref="Reestimate"/>.
     /// </summary>
-    internal virtual IReadOnlyList<Covariance> Within(Covariance[] covariances, double[] weights, IReadOnlyList<Covariance> former) => Reestimate(
+    internal virtual IReadOnlyList<Covariance> BringBack(Covariance[] covariances, double[] weights, IReadOnlyList<Covariance> former) => Reestimate(
         ComponentScatters.OfMatrices(ScatterShape, covariances[0].Dimension, Array.ConvertAll(covariances, covariance => covariance.ToTriangle()), weights),
         former);
 

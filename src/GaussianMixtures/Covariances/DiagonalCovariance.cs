@@ -19,19 +19,7 @@ internal sealed class DiagonalCovariance : Covariance
         _inverseDeviations = Array.ConvertAll(variances, variance => 1 / Math.Sqrt(variance));
     }
 
-    internal override double LogDeterminant
-    {
-        get
-        {
-            ScaledProduct product = new();
-            foreach (double variance in _variances)
-            {
-                product.Multiply(variance);
-            }
-
-            return product.Log;
-        }
-    }
+    internal override double LogDeterminant => ScaledProduct.LogOf(_variances);
 
     public override Matrix<double> ToMatrix() => Matrix<double>.Build.DenseOfDiagonalArray(_variances);
 

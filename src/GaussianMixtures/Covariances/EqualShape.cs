@@ -18,19 +18,7 @@ internal sealed class EqualShape : VolumeSearch
         _shape = new double[scatter.Dimension];
     }
 
-    protected override double LogDeterminant
-    {
-        get
-        {
-            ScaledProduct product = new();
-            foreach (double value in _shape)
-            {
-                product.Multiply(value);
-            }
-
-            return product.Log;
-        }
-    }
+    protected override double LogDeterminant => ScaledProduct.LogOf(_shape);
 
     protected override int WhitenedLength => _shape.Length;
 

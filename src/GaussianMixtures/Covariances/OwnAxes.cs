@@ -16,8 +16,6 @@ internal sealed class OwnAxes
     /// <summary>The eigenvalues of the scatters.</summary>
     public AxisTable Table { get; }
 
-    public IReadOnlyList<PrincipalAxes> All => _axes;
-
     public static OwnAxes Of(ComponentScatters scatters)
     {
         AxisTable table = new(scatters.Weights.ToArray(), scatters.Dimension);

@@ -42,6 +42,6 @@ internal abstract class ParsimoniousType(Constraint volume, Constraint shape, Co
         IReadOnlyList<Covariance> estimates, IReadOnlyList<Covariance> current, ComponentScatters scatters) =>
         IsSeparable ? estimates : base.BetterOf(estimates, current, scatters);
 
-    internal sealed override IReadOnlyList<Covariance> Within(Covariance[] covariances, double[] weights, IReadOnlyList<Covariance> former) =>
-        IsSeparable ? covariances : base.Within(covariances, weights, former);
+    internal sealed override IReadOnlyList<Covariance> BringBack(Covariance[] covariances, double[] weights, IReadOnlyList<Covariance> former) =>
+        IsSeparable ? covariances : base.BringBack(covariances, weights, former);
 }

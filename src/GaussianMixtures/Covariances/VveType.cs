@@ -8,11 +8,8 @@ namespace GaussianMixtures.Covariances;
 /// </summary>
 internal sealed class VveType() : CommonAxesType(Constraint.Variable, Constraint.Variable)
 {
-    private protected override VolumeMeasure MeasureFor(ComponentScatters scatters)
-    {
-        double unit = Enumerable.Range(0, scatters.Components).Max(j => LargestDiagonal(scatters.Scatter(j), scatters.Dimension));
-        return new VolumeMeasure((table, j) => table.Weights[j] * LogVolume(table[j], unit), (table, j) => table.Weights[j], 0);
-    }
+    private protected override VolumeMeasure MeasureFor(ComponentScatters scatters) =>
+        new((table, j) => table.Weights[j] * ScaledProduct.LogOf(table[j]), (table, j) => table.Weights[j], 0);
 
     private protected override IEnumerable<double[]> Starts(ComponentScatters scatters)
     {
@@ -30,28 +27,5 @@ internal sealed class VveType() : CommonAxesType(Constraint.Variable, Constraint
         }
 
         return variances;
-    }
-
-    private static double LargestDiagonal(ReadOnlySpan<double> triangle, int d)
-    {
-        double largest = 0;
-        for (int i = 0; i < d; i++)
-        {
-            largest = Math.Max(largest, triangle[Triangle.Index(i, i)]);
-        }
-
-        return largest;
-    }
-
-    /// <summary>log Π_e t_e, in units of the scatters' own, so that scaling changes no digit of it.</summary>
-    private static double LogVolume(ReadOnlySpan<double> scatter, double unit)
-    {
-        ScaledProduct product = new();
-        foreach (double value in scatter)
-        {
-            product.Multiply(value / unit);
-        }
-
-        return product.Log;
     }
 }

@@ -104,6 +104,6 @@ internal sealed class Coordinates
             read[j] = j > c ? read[c] : like.Covariances[c].FromCoordinates(covariances.Slice(c * _perCovariance, _perCovariance), _scale);
         }
 
-        return like with { Weights = weights, Means = means, Covariances = _type.Within(read, weights, like.Covariances) };
+        return like with { Weights = weights, Means = means, Covariances = _type.BringBack(read, weights, like.Covariances) };
     }
 }

@@ -11,6 +11,9 @@ namespace GaussianMixtures.Initializations;
 /// </summary>
 internal sealed class FitData
 {
+    /// <summary>A fit to so many chunks of data keeps one more thread as busy as another fit would.</summary>
+    private const int ChunksPerThread = 32;
+
     private readonly Dictionary<object, object> _known = [];
 
     private FitData(Observations observations, Vector<double>? weights, double[]? rowWeights, double weightUnit, ColumnSummary summary,
@@ -62,10 +65,15 @@ internal sealed class FitData
     }
 
     /// <summary>
-    /// How many restarts to run at once, and the threads of each pass: where one pass has work for many threads, restarts run one after
-    /// another; where it has not, side by side.
+    /// How many of so many fits to run at once, and the threads of each: side by side with what threads are left; but where one has work for
+    /// several, it gets them, and none is left alone with the longest.
     /// </summary>
-    public (int? Restarts, int? Pass) ShareOut(int? degree) => Packed.Grid.Count == 1 ? (degree, 1) : (1, degree);
+    public (int AtOnce, int Each) ShareOut(int fits, int? degree)
+    {
+        int worthwhile = Math.Min(Packed.Grid.Count / ChunksPerThread, Workers.Share(1, degree));
+        int each = Math.Max(worthwhile, Workers.Share(fits, degree));
+        return (Workers.Share(each, degree), each);
+    }
 
     /// <summary>The rows in which to look for a start of so many components.</summary>
     public StartSample SampleFor(int components, CancellationToken cancellationToken) =>

@@ -89,6 +89,9 @@ public abstract class Initialization
     public static Initialization FromResponsibilities(Matrix<double> responsibilities) =>
         new GivenStart(MixtureStart.FromResponsibilities(responsibilities), keepsOrder: true);
 
+    /// <summary>The starts that so many restarts make.</summary>
+    internal int CountStarts(int restarts) => IsRandom ? restarts : 1;
+
     /// <summary>Makes the start of one restart. Called once per restart, possibly from several threads at a time.</summary>
     /// <param name="context">The data, what is to be fitted, and this restart's own random numbers.</param>
     protected internal abstract MixtureStart CreateStart(InitializationContext context);

@@ -114,6 +114,19 @@ internal static class Cholesky
         return trace;
     }
 
+    /// <summary>log|L Lᵀ|.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static double LogDeterminant(ReadOnlySpan<double> lower, int d)
+    {
+        ScaledProduct diagonal = new();
+        for (int i = 0; i < d; i++)
+        {
+            diagonal.Multiply(lower[Triangle.Index(i, i)]);
+        }
+
+        return 2 * diagonal.Log;
+    }
+
     /// <summary>L Lᵀ, as a triangle.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static double[] Product(ReadOnlySpan<double> lower, int d)

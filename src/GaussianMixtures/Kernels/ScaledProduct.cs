@@ -14,6 +14,19 @@ internal struct ScaledProduct()
     /// <summary>The natural logarithm; one, whatever the number of factors.</summary>
     public readonly double Log => Math.Log(_mantissa) + (_exponent * Math.Log(2));
 
+    /// <summary>Σ log value.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static double LogOf(ReadOnlySpan<double> values)
+    {
+        ScaledProduct product = new();
+        foreach (double value in values)
+        {
+            product.Multiply(value);
+        }
+
+        return product.Log;
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Multiply(double factor)
     {

@@ -15,11 +15,6 @@ internal sealed class CandidateSearch(ModelSelection selection, FitData data, Ca
     /// <summary>One candidate in this many is a leader.</summary>
     private const int CandidatesPerLeader = 10;
 
-    /// <summary>
-    /// A fit to so many chunks of data keeps one more thread as busy as another fit would, and then none is left alone with the longest.
-    /// </summary>
-    private const int ChunksPerThread = 32;
-
     private readonly Containment _containment = new(selection.CovarianceTypes);
 
     private readonly Contender[] _contenders =
@@ -111,14 +106,12 @@ internal sealed class CandidateSearch(ModelSelection selection, FitData data, Ca
             return;
         }
 
-        int? degree = selection.Estimator.MaxDegreeOfParallelism;
-        int worthwhile = Math.Min(data.Packed.Grid.Count / ChunksPerThread, Workers.Share(1, degree));
-        int share = Math.Max(worthwhile, Workers.Share(order.Length, degree));
-        Workers.For(order.Length, Workers.Share(share, degree), next =>
+        (int atOnce, int each) = data.ShareOut(order.Length, selection.Estimator.MaxDegreeOfParallelism);
+        Workers.For(order.Length, atOnce, next =>
         {
             cancellationToken.ThrowIfCancellationRequested();
             (int at, Attempt[] attempts) = order[next];
-            _contenders[at] = Tried(_contenders[at], attempts, share);
+            _contenders[at] = Tried(_contenders[at], attempts, each);
         }, cancellationToken);
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using FluentAssertions;
+using GaussianMixtures.Initializations;
 using MathNet.Numerics.LinearAlgebra;
 
 namespace GaussianMixtures.Tests;
@@ -110,7 +111,8 @@ public class ModelSelectionTests
     [Fact]
     public void Fit_OfManyRows_HasTheSameBitsForEveryThreadCount()
     {
-        double[,] x = SyntheticData.Clouds(130_000, 1, 2, seed: 3);
+        double[,] x = SyntheticData.Clouds(140_000, 2, 2, seed: 3);
+        FitData.Of(x, null, 1, default).ShareOut(6, 4).Should().Be((2, 2), "or this test shows nothing");
         ModelSelection search = new()
         {
             Components = [1, 2, 3],
