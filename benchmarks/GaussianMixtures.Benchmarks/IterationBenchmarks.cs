@@ -34,8 +34,9 @@ public class IterationBenchmarks
         PackedData data = new(x, Packing.Identity(Workload.Columns));
         double[] scale = new double[Workload.Columns];
         scale.AsSpan().Fill(1);
-        _pass = new ExpectationPass(data, Workload.Components, Threads);
-        _maximization = new MaximumLikelihood(Workload.CovarianceType, new NoMomentPrior(), new VarianceFloor(1e-6, scale), ridge: 0, Threads);
+        Workers workers = new(Threads);
+        _pass = new ExpectationPass(data, Workload.Components, workers);
+        _maximization = new MaximumLikelihood(Workload.CovarianceType, new NoMomentPrior(), new VarianceFloor(1e-6, scale), ridge: 0, workers);
         _start = start.Parameters;
     }
 

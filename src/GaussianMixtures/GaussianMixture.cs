@@ -195,10 +195,11 @@ public sealed record GaussianMixture
     internal LikelihoodFit FitTo(FitData data, IProgress<FitProgress>? progress, CancellationToken cancellationToken)
     {
         EstimatorOptions.CheckRows(data.Summary.PositiveRows, Components);
-        (int atOnce, int degree) = data.ShareOut(Initialization.CountStarts(Restarts), MaxDegreeOfParallelism);
-        MaximumLikelihood maximization = new(CovarianceType, Prior.For(data, CovarianceType, Components, degree, cancellationToken),
-            new VarianceFloor(VarianceFloor, data.Scale), Math.ScaleB(Ridge, 2 * data.Packed.Packing.Exponent), degree);
-        FitProblem problem = new(data.Packed, data.Scale, Components, CovarianceType, maximization, degree);
+        (int atOnce, int each) = data.ShareOut(Initialization.CountStarts(Restarts), MaxDegreeOfParallelism);
+        using Workers workers = new(each);
+        MaximumLikelihood maximization = new(CovarianceType, Prior.For(data, CovarianceType, Components, workers, cancellationToken),
+            new VarianceFloor(VarianceFloor, data.Scale), Math.ScaleB(Ridge, 2 * data.Packed.Packing.Exponent), workers);
+        FitProblem problem = new(data.Packed, data.Scale, Components, CovarianceType, maximization, workers);
         LikelihoodAscent ascent = new(data, problem, maximization, Tolerance, MaxIterations, Acceleration);
         Best<LikelihoodFit> best = new Restarts<LikelihoodFit>(data, problem, Initialization, Seed, ascent)
             .Best(Restarts, atOnce, progress, cancellationToken);

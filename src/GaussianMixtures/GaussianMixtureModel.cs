@@ -167,10 +167,10 @@ public class GaussianMixtureModel
     }
 
     /// <summary>How likely the rows are, all together.</summary>
-    internal LogLikelihoods LogLikelihoods(Observations x, double[]? weights, int? degree = null, CancellationToken cancellationToken = default)
+    internal LogLikelihoods LogLikelihoods(Observations x, double[]? weights, Workers workers, CancellationToken cancellationToken)
     {
         CheckDimension(x);
-        return _scorer.LogLikelihoods(x, weights, degree, cancellationToken);
+        return _scorer.LogLikelihoods(x, weights, workers, cancellationToken);
     }
 
     /// <summary>The same model, remembering how it was fitted.</summary>

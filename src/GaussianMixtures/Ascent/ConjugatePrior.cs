@@ -9,7 +9,7 @@ namespace GaussianMixtures.Ascents;
 /// <inheritdoc cref="Prior.Conjugate"/>
 internal sealed class ConjugatePrior(double shrinkage, Vector<double>? mean, double? degreesOfFreedom, Matrix<double>? scale) : Prior
 {
-    internal override MomentPrior For(FitData data, CovarianceType type, int components, int? degree, CancellationToken cancellationToken)
+    internal override MomentPrior For(FitData data, CovarianceType type, int components, Workers workers, CancellationToken cancellationToken)
     {
         Packing packing = data.Packed.Packing;
         ConjugateCovariance spread = ConjugateTypes.Mode(type);
@@ -17,19 +17,19 @@ internal sealed class ConjugatePrior(double shrinkage, Vector<double>? mean, dou
             PriorChecks.DegreesOfFreedom(degreesOfFreedom ?? packing.Dimension + 2, nameof(degreesOfFreedom), spread, type, packing.Dimension),
             scale is not null
                 ? PriorChecks.Scale(scale, nameof(scale), type, packing)
-                : DefaultScale(data, spread, type, components, degree, cancellationToken));
+                : DefaultScale(data, spread, type, components, workers, cancellationToken));
         return new ConjugateMomentPrior(prior, data.WeightUnit);
     }
 
     /// <summary>The data's variance shared out among k components of the same density: each is narrower by k^(1/d) in every direction.</summary>
-    private static Covariance DefaultScale(FitData data, ConjugateCovariance spread, CovarianceType type, int components, int? degree,
+    private static Covariance DefaultScale(FitData data, ConjugateCovariance spread, CovarianceType type, int components, Workers workers,
         CancellationToken cancellationToken)
     {
         int d = data.Packed.Dimension;
         bool knowsCorrelations = data.Summary.TotalWeight * data.WeightUnit > d;
         CovarianceType ofMatrix = knowsCorrelations ? CovarianceType.Full : CovarianceType.Diagonal;
         CovarianceType ofData = spread.WishartDimension(d) == 1 ? CovarianceType.Spherical : ofMatrix;
-        Covariance overall = DataCovariance.Of(data.Packed, data.Scale, data.WeightUnit, ofData, degree, out _, cancellationToken);
+        Covariance overall = DataCovariance.Of(data.Packed, data.Scale, data.WeightUnit, ofData, workers, out _, cancellationToken);
         return PriorChecks.InFormOf(type, overall, Math.Pow(components, -2.0 / d));
     }
 

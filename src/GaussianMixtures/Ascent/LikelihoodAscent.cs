@@ -23,7 +23,7 @@ internal sealed class LikelihoodAscent(FitData data, FitProblem problem, Maximum
     public EmLoop Loop()
     {
         double totalWeight = data.Summary.TotalWeight;
-        return new EmLoop(new ExpectationPass(problem.Data, problem.Components, problem.Degree),
+        return new EmLoop(new ExpectationPass(problem.Data, problem.Components, problem.Workers),
             parameters => new EStep(LogDensities.Of(parameters)), maximization,
             new Convergence(tolerance * totalWeight, SettledGain * totalWeight), maxIterations,
             new Accelerator(acceleration, problem.CovarianceType, problem.Scale, maximization));
@@ -32,7 +32,7 @@ internal sealed class LikelihoodAscent(FitData data, FitProblem problem, Maximum
     public Summit<LikelihoodFit> Conclude(Estimate end, int[] order, CancellationToken cancellationToken)
     {
         GaussianMixtureModel model = new(end.Parameters.Unpack(problem.Data.Packing).Reorder(order), problem.CovarianceType);
-        LogLikelihoods logLikelihoods = model.LogLikelihoods(data.Observations, data.RowWeights, problem.Degree, cancellationToken)
+        LogLikelihoods logLikelihoods = model.LogLikelihoods(data.Observations, data.RowWeights, problem.Workers, cancellationToken)
             .Times(data.WeightUnit);
         double height = logLikelihoods.Mixture + (data.WeightUnit * maximization.LogPrior(end.Parameters));
         return new Summit<LikelihoodFit>(new LikelihoodFit(model, logLikelihoods, height), height, logLikelihoods.Mixture);

@@ -1,3 +1,4 @@
+using GaussianMixtures.Data;
 using GaussianMixtures.Initializations;
 using GaussianMixtures.Priors;
 
@@ -8,7 +9,7 @@ internal sealed class NoPrior : Prior
 {
     private static readonly NoMomentPrior Nothing = new();
 
-    internal override MomentPrior For(FitData data, CovarianceType type, int components, int? degree, CancellationToken cancellationToken) => Nothing;
+    internal override MomentPrior For(FitData data, CovarianceType type, int components, Workers workers, CancellationToken cancellationToken) => Nothing;
 
     public override string ToString() => nameof(None);
 }

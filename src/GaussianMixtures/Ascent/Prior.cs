@@ -64,5 +64,5 @@ public abstract class Prior
 
     /// <summary>The prior as the M-step meets it.</summary>
     /// <exception cref="ArgumentException">It is not defined for the type, or does not fit the data's columns.</exception>
-    internal abstract MomentPrior For(FitData data, CovarianceType type, int components, int? degree, CancellationToken cancellationToken);
+    internal abstract MomentPrior For(FitData data, CovarianceType type, int components, Workers workers, CancellationToken cancellationToken);
 }

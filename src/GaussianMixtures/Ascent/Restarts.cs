@@ -23,7 +23,8 @@ internal sealed class Restarts<TFit>(FitData data, FitProblem problem, Initializ
     {
         long started = Stopwatch.GetTimestamp();
         End[] ends = new End[initialization.CountStarts(most)];
-        Workers.For(ends.Length, degree, restart => ends[restart] = Climb(restart, progress, cancellationToken), cancellationToken);
+        using Workers workers = new(degree);
+        workers.For(ends.Length, restart => ends[restart] = Climb(restart, progress, cancellationToken), cancellationToken);
 
         // Restarts that end equally high are one maximum: take the first, whatever rounding says.
         double highest = ends.Max(end => end.Height);

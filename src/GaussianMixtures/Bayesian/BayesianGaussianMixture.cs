@@ -207,18 +207,19 @@ public sealed record BayesianGaussianMixture
         FitData data = FitData.Of(x, weights, MaxDegreeOfParallelism, cancellationToken);
         EstimatorOptions.CheckRows(data.Summary.PositiveRows, Components);
 
-        (int atOnce, int degree) = data.ShareOut(Initialization.CountStarts(Restarts), MaxDegreeOfParallelism);
+        (int atOnce, int each) = data.ShareOut(Initialization.CountStarts(Restarts), MaxDegreeOfParallelism);
+        using Workers workers = new(each);
         GaussianWishart prior = new PriorOptions(CovarianceType, MeanPrecisionPrior, _meanPrior, DegreesOfFreedomPrior, _covariancePrior)
-            .For(data, MaxDegreeOfParallelism, out IReadOnlyList<int> raised, cancellationToken);
+            .For(data, workers, out IReadOnlyList<int> raised, cancellationToken);
         VariationalUpdate update = new(CovarianceType, ConjugateTypes.Posterior(CovarianceType), WeightPrior, prior)
         {
             Ridge = Math.ScaleB(Ridge, 2 * data.Packed.Packing.Exponent),
             WeightUnit = data.WeightUnit,
             StickOrder = Initialization.KeepsOrder ? StickOrder.AsGiven : StickOrder.ByDecreasing,
-            Degree = degree,
+            Workers = workers,
             Diagnostics = PriorOptions.Diagnostics(raised, Components),
         };
-        FitProblem problem = new(data.Packed, data.Scale, Components, CovarianceType, update, degree);
+        FitProblem problem = new(data.Packed, data.Scale, Components, CovarianceType, update, workers);
         VariationalAscent ascent = new(data, problem, Tolerance, MaxIterations);
         Best<BayesianGaussianMixtureModel> best = new Restarts<BayesianGaussianMixtureModel>(data, problem, Initialization, Seed, ascent)
             .Best(Restarts, atOnce, progress, cancellationToken);

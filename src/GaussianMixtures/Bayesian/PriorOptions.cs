@@ -12,11 +12,11 @@ internal sealed record PriorOptions(CovarianceType Type, double MeanPrecision, V
 {
     /// <summary>The prior in the engine's units.</summary>
     /// <param name="data">The rows.</param>
-    /// <param name="degree">Threads.</param>
+    /// <param name="workers">The threads.</param>
     /// <param name="raised">The columns in, or among, which the data have no variance of their own.</param>
     /// <param name="cancellationToken">Stops within one block.</param>
     /// <exception cref="ArgumentException">An option does not fit the data's columns.</exception>
-    public GaussianWishart For(FitData data, int? degree, out IReadOnlyList<int> raised, CancellationToken cancellationToken)
+    public GaussianWishart For(FitData data, Workers workers, out IReadOnlyList<int> raised, CancellationToken cancellationToken)
     {
         Packing packing = data.Packed.Packing;
         ConjugatePrecision precision = ConjugateTypes.Posterior(Type);
@@ -26,7 +26,7 @@ internal sealed record PriorOptions(CovarianceType Type, double MeanPrecision, V
         raised = [];
         Covariance scale = Covariance is not null
             ? PriorChecks.Scale(Covariance, nameof(BayesianGaussianMixture.CovariancePrior), Type, packing)
-            : DataCovariance.Of(data.Packed, data.Scale, data.WeightUnit, Type, degree, out raised, cancellationToken);
+            : DataCovariance.Of(data.Packed, data.Scale, data.WeightUnit, Type, workers, out raised, cancellationToken);
         return new GaussianWishart(precision, mean, MeanPrecision, degreesOfFreedom, scale);
     }
 

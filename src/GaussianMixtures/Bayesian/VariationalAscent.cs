@@ -24,11 +24,11 @@ internal sealed class VariationalAscent(FitData data, FitProblem problem, double
         double lowerBound = data.WeightUnit * (closing.LogLikelihood + problem.Maximization.LogPrior(posterior) + data.LogUnit);
         BayesianGaussianMixtureModel model = new(posterior.Unpack(problem.Data.Packing), problem.CovarianceType, lowerBound);
         double logLikelihood = data.WeightUnit
-            * model.LogLikelihoods(data.Observations, data.RowWeights, problem.Degree, cancellationToken).Mixture;
+            * model.LogLikelihoods(data.Observations, data.RowWeights, problem.Workers, cancellationToken).Mixture;
         return new Summit<BayesianGaussianMixtureModel>(model, lowerBound, logLikelihood);
     }
 
     private static EStep Responsibilities(MixtureParameters parameters) => new(LogDensities.Of(parameters));
 
-    private ExpectationPass NewPass() => new(problem.Data, problem.Components, problem.Degree);
+    private ExpectationPass NewPass() => new(problem.Data, problem.Components, problem.Workers);
 }

@@ -31,7 +31,7 @@ internal sealed class VariationalUpdate(CovarianceType type, ConjugatePrecision 
     public required Func<double[], int[]> StickOrder { get; init; }
 
     /// <summary>Threads.</summary>
-    public required int? Degree { get; init; }
+    public required Workers Workers { get; init; }
 
     /// <summary>What is to be said of the priors.</summary>
     public required IReadOnlyList<FitDiagnostic> Diagnostics { get; init; }
@@ -66,7 +66,7 @@ internal sealed class VariationalUpdate(CovarianceType type, ConjugatePrecision 
         // What the loop iterates on is what Update returned: starts are updates too.
         MixturePosterior posterior = (MixturePosterior)parameters;
         double[] divergences = new double[posterior.Components];
-        Workers.For(divergences.Length, posterior.Dimension < WideEnoughForThreads ? 1 : Degree, j =>
+        WorkersFor(posterior).For(divergences.Length, j =>
             divergences[j] = prior.MeanDivergence(posterior.Mean(j), posterior.MeanPrecisions[j], posterior.Covariances[j])
                 + precision.Divergence(posterior.DegreesOfFreedom[j], posterior.Covariances[j], prior.DegreesOfFreedom, prior.Scale,
                     posterior.Components));
@@ -75,8 +75,9 @@ internal sealed class VariationalUpdate(CovarianceType type, ConjugatePrecision 
 
     /// <summary>The log-determinant needs the factor, which a covariance then keeps.</summary>
     private void Factorize(MixturePosterior posterior) =>
-        Workers.For(posterior.SharesCovariance ? 1 : posterior.Components, posterior.Dimension < WideEnoughForThreads ? 1 : Degree,
-            j => _ = posterior.Covariances[j].LogDeterminant);
+        WorkersFor(posterior).For(posterior.SharesCovariance ? 1 : posterior.Components, j => _ = posterior.Covariances[j].LogDeterminant);
+
+    private Workers WorkersFor(MixturePosterior posterior) => posterior.Dimension < WideEnoughForThreads ? Workers.None : Workers;
 
     private void AddRidge(MixtureStatistics statistics)
     {

@@ -21,13 +21,13 @@ internal static class DataCovariance
     /// <param name="scale">The columns' standard deviations, positive.</param>
     /// <param name="weightUnit">What the weights have to be multiplied by to be counts.</param>
     /// <param name="type">The type.</param>
-    /// <param name="degree">Threads.</param>
+    /// <param name="workers">The threads.</param>
     /// <param name="raised">The columns in, or among, which the data have less than <see cref="LeastVariance"/>, and are given it.</param>
     /// <param name="cancellationToken">Stops within one block.</param>
-    public static Covariance Of(PackedData data, double[] scale, double weightUnit, CovarianceType type, int? degree,
+    public static Covariance Of(PackedData data, double[] scale, double weightUnit, CovarianceType type, Workers workers,
         out IReadOnlyList<int> raised, CancellationToken cancellationToken)
     {
-        ExpectationPass pass = new(data, 1, degree);
+        ExpectationPass pass = new(data, 1, workers);
         MixtureStatistics statistics = pass.Run(new EqualShares(1), type.ScatterShape, new double[data.Dimension], cancellationToken);
         statistics.Multiply(weightUnit);
         statistics.Shape.Recentre(statistics);

@@ -14,19 +14,19 @@ internal sealed class ExpectationPass
 {
     private readonly PackedData _data;
     private readonly int _components;
-    private readonly int? _degree;
+    private readonly Workers _workers;
     private readonly FreeList<MixtureStatistics> _free = new();
     private readonly OrderedSum<MixtureStatistics> _sum;
     private MixtureStatistics? _last;
 
     /// <param name="data">The rows.</param>
     /// <param name="components">k.</param>
-    /// <param name="degree">Threads.</param>
-    public ExpectationPass(PackedData data, int components, int? degree)
+    /// <param name="workers">The threads.</param>
+    public ExpectationPass(PackedData data, int components, Workers workers)
     {
         _data = data;
         _components = components;
-        _degree = degree;
+        _workers = workers;
         _sum = new OrderedSum<MixtureStatistics>(data.Grid.Count, (left, right) =>
         {
             left.Add(right);
@@ -44,7 +44,7 @@ internal sealed class ExpectationPass
         }
 
         centres = shape.Centres(centres);
-        Workers.For(_data.Grid.Count, _degree, chunk =>
+        _workers.For(_data.Grid.Count, chunk =>
         {
             MixtureStatistics part = Rent(shape, centres);
             _data.Visit(chunk, _components, (in block, in workspace) => Take(block, workspace, responsibilities, shape, part), cancellationToken);

@@ -17,14 +17,14 @@ internal sealed class FitProblem
     /// <param name="components">k.</param>
     /// <param name="covarianceType">The family to fit.</param>
     /// <param name="maximization">The M-step.</param>
-    /// <param name="degree">Threads for one pass.</param>
-    public FitProblem(PackedData data, double[] scale, int components, CovarianceType covarianceType, Maximization maximization, int? degree)
+    /// <param name="workers">The threads.</param>
+    public FitProblem(PackedData data, double[] scale, int components, CovarianceType covarianceType, Maximization maximization, Workers workers)
     {
         Data = data;
         Scale = scale;
         Components = components;
         CovarianceType = covarianceType;
-        Degree = degree;
+        Workers = workers;
         Maximization = maximization;
     }
 
@@ -36,7 +36,7 @@ internal sealed class FitProblem
 
     public CovarianceType CovarianceType { get; }
 
-    public int? Degree { get; }
+    public Workers Workers { get; }
 
     public Maximization Maximization { get; }
 
@@ -80,7 +80,7 @@ internal sealed class FitProblem
     /// <summary>The same from some rows only, in the engine's units.</summary>
     public MixtureParameters Maximize(PackedData rows, IResponsibilities responsibilities, CancellationToken cancellationToken)
     {
-        ExpectationPass pass = new(rows, Components, Degree);
+        ExpectationPass pass = new(rows, Components, Workers);
         double[] origin = new double[Components * rows.Dimension];
         double[] means = pass.Run(responsibilities, ScatterShape.None, origin, cancellationToken).Means(origin);
         return MaximizeAbout(means, pass, responsibilities, cancellationToken);
@@ -88,7 +88,7 @@ internal sealed class FitProblem
 
     /// <summary>The same in one pass, about centres known to lie near the means.</summary>
     public MixtureParameters MaximizeAbout(double[] centres, IResponsibilities responsibilities, CancellationToken cancellationToken) =>
-        MaximizeAbout(centres, new ExpectationPass(Data, Components, Degree), responsibilities, cancellationToken);
+        MaximizeAbout(centres, new ExpectationPass(Data, Components, Workers), responsibilities, cancellationToken);
 
     private MixtureParameters MaximizeAbout(double[] centres, ExpectationPass pass, IResponsibilities responsibilities,
         CancellationToken cancellationToken)

@@ -11,7 +11,7 @@ namespace GaussianMixtures.Fitting;
 /// the ridge, held above the floor, or the former ones if these are better. With a prior means and scatters are penalised, and the
 /// estimate is the posterior's mode.
 /// </summary>
-internal sealed class MaximumLikelihood(CovarianceType type, MomentPrior prior, VarianceFloor floor, double ridge, int? degree) : Maximization
+internal sealed class MaximumLikelihood(CovarianceType type, MomentPrior prior, VarianceFloor floor, double ridge, Workers workers) : Maximization
 {
     /// <summary>Below this many columns a factorisation is not worth a thread.</summary>
     private const int WideEnoughForThreads = 64;
@@ -119,7 +119,7 @@ internal sealed class MaximumLikelihood(CovarianceType type, MomentPrior prior, 
     {
         int distinct = parameters.SharesCovariance ? 1 : parameters.Components;
         Covariance[] changed = new Covariance[parameters.Components];
-        Workers.For(distinct, parameters.Dimension < WideEnoughForThreads ? 1 : degree, j => changed[j] = change(parameters.Covariances[j], j));
+        (parameters.Dimension < WideEnoughForThreads ? Workers.None : workers).For(distinct, j => changed[j] = change(parameters.Covariances[j], j));
         changed.AsSpan(distinct).Fill(changed[0]);
         return changed;
     }

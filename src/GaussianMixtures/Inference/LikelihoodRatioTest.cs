@@ -57,7 +57,8 @@ public static class LikelihoodRatioTest
         Nested observed = Nested.Fit(smaller, x, cancellationToken);
         GaussianMixture alone = smaller with { MaxDegreeOfParallelism = Workers.Share(replicates, degree) };
         double[] statistics = new double[replicates];
-        Workers.For(replicates, degree, replicate =>
+        using Workers workers = new(degree);
+        workers.For(replicates, replicate =>
         {
             cancellationToken.ThrowIfCancellationRequested();
             int own = RandomStream.Seed(seed, replicate, RandomPurpose.Replicate);

@@ -59,7 +59,8 @@ internal sealed class FitData
     {
         double[]? rowWeights = ObservationWeights.Checked(weights, x);
         double weightUnit = ObservationWeights.Normalize(rowWeights);
-        ColumnSummary summary = ColumnSummary.Of(x, rowWeights, degree, cancellationToken);
+        using Workers workers = new(degree);
+        ColumnSummary summary = ColumnSummary.Of(x, rowWeights, workers, cancellationToken);
         (PackedData packed, double[] scale) = FitProblem.Pack(summary);
         return new FitData(x, weights, rowWeights, weightUnit, summary, packed, scale);
     }

@@ -32,7 +32,7 @@ internal sealed class KMeansInitialization(int maxIterations) : Initialization
         double[] seeds = Seeding.Draw(context.Sample, metric, problem.Components, candidates, random, context.CancellationToken);
 
         double totalWeight = context.Sample.Weights.Sum();
-        ExpectationPass pass = new(context.Sample.Data, problem.Components, problem.Degree);
+        ExpectationPass pass = new(context.Sample.Data, problem.Components, problem.Workers);
         EmLoop lloyd = new(pass, parameters => new HardAssignment(LogDensities.Of(parameters)), new CentroidUpdate(),
             new Convergence(Tolerance * totalWeight), maxIterations);
         return lloyd.Run(problem.Around(seeds, metric), null, context.CancellationToken).Estimate.Parameters.Means;

@@ -34,7 +34,8 @@ internal sealed class MixtureSampler
     public void Draw(double[] columns, int[] labels)
     {
         int stretches = (int)(((long)labels.Length + _stretch - 1) / _stretch);
-        Workers.For(stretches, null, stretch =>
+        using Workers workers = new(null);
+        workers.For(stretches, stretch =>
         {
             int start = stretch * _stretch;
             Draw(stretch, start, Math.Min(_stretch, labels.Length - start), columns, labels);

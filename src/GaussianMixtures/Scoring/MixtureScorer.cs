@@ -59,12 +59,12 @@ internal sealed class MixtureScorer
     });
 
     /// <summary>The log-likelihoods in data units, summed in the order of the chunks.</summary>
-    public LogLikelihoods LogLikelihoods(Observations x, double[]? weights, int? degree, CancellationToken cancellationToken)
+    public LogLikelihoods LogLikelihoods(Observations x, double[]? weights, Workers workers, CancellationToken cancellationToken)
     {
         LogLikelihoods[] partial = new LogLikelihoods[new ChunkGrid(x.Count, x.Dimension).Count];
         Run(x, (in block, in workspace, chunk) =>
             partial[chunk] += _densities.Score(block, workspace).Raise(_logUnit * Sum(block.Weights)),
-            weights, degree, cancellationToken);
+            weights, workers, cancellationToken);
         LogLikelihoods total = default;
         foreach (LogLikelihoods part in partial)
         {
@@ -139,11 +139,16 @@ internal sealed class MixtureScorer
 
     private delegate void ChunkVisitor(in RowBlock block, in WorkspaceSpans workspace, int chunk);
 
-    private void Run(Observations x, ChunkVisitor visit, double[]? weights = null, int? degree = null,
-        CancellationToken cancellationToken = default)
+    private void Run(Observations x, ChunkVisitor visit)
+    {
+        using Workers workers = new(null);
+        Run(x, visit, null, workers, CancellationToken.None);
+    }
+
+    private void Run(Observations x, ChunkVisitor visit, double[]? weights, Workers workers, CancellationToken cancellationToken)
     {
         PackedData data = new(x, _packing, weights);
-        Workers.For(data.Grid.Count, degree, chunk =>
+        workers.For(data.Grid.Count, chunk =>
             data.Visit(chunk, Components, (in block, in workspace) => visit(block, workspace, chunk), cancellationToken), cancellationToken);
     }
 

@@ -107,7 +107,8 @@ internal sealed class CandidateSearch(ModelSelection selection, FitData data, Ca
         }
 
         (int atOnce, int each) = data.ShareOut(order.Length, selection.Estimator.MaxDegreeOfParallelism);
-        Workers.For(order.Length, atOnce, next =>
+        using Workers workers = new(atOnce);
+        workers.For(order.Length, next =>
         {
             cancellationToken.ThrowIfCancellationRequested();
             (int at, Attempt[] attempts) = order[next];

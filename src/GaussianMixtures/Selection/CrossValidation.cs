@@ -21,11 +21,12 @@ internal sealed class CrossValidation : Criterion
     {
         IReadOnlyList<Fold> folds = context.Data.Known(new FoldsKey(_folds, _seed),
             () => Fold.Cut(context.Data, _folds, _seed, context.CancellationToken));
+        using Workers workers = new(context.Estimator.MaxDegreeOfParallelism);
         double logLikelihood = 0;
         foreach (Fold fold in folds)
         {
             logLikelihood += context.Estimator.FitTo(fold.Others, null, context.CancellationToken).Model
-                .LogLikelihoods(context.Observations, fold.Weights, context.Estimator.MaxDegreeOfParallelism, context.CancellationToken)
+                .LogLikelihoods(context.Observations, fold.Weights, workers, context.CancellationToken)
                 .Mixture;
         }
 

@@ -62,7 +62,8 @@ public static class ModelScores
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(x);
-        LogLikelihoods logLikelihoods = model.LogLikelihoods(x, ObservationWeights.Checked(weights, x));
+        using Workers workers = new(null);
+        LogLikelihoods logLikelihoods = model.LogLikelihoods(x, ObservationWeights.Checked(weights, x), workers, CancellationToken.None);
         return Criteria(model, logLikelihoods, x, weights);
     }
 

@@ -35,7 +35,7 @@ internal sealed class ColumnSummary
     /// <summary>Rows whose weight is not 0.</summary>
     public long PositiveRows { get; }
 
-    public static ColumnSummary Of(Observations x, double[]? weights, int? degree, CancellationToken cancellationToken)
+    public static ColumnSummary Of(Observations x, double[]? weights, Workers workers, CancellationToken cancellationToken)
     {
         int d = x.Dimension;
         double[] origin = new double[d];
@@ -48,7 +48,7 @@ internal sealed class ColumnSummary
         }
 
         PackedData data = new(x, new Packing(origin, 0), weights);
-        Part located = Fold(data, null, degree, cancellationToken);
+        Part located = Fold(data, null, workers, cancellationToken);
         double[] means = new double[d];
         int[] exponents = new int[d];
         for (int i = 0; i < d; i++)
@@ -57,7 +57,7 @@ internal sealed class ColumnSummary
             exponents[i] = located.Largest[i] > 0 ? Math.Min(-Math.ILogB(located.Largest[i]) - 1, 1000) : 0;
         }
 
-        Part centred = Fold(data.Repack(new Packing(means, 0)), exponents, degree, cancellationToken);
+        Part centred = Fold(data.Repack(new Packing(means, 0)), exponents, workers, cancellationToken);
         double[] deviations = new double[d];
         for (int i = 0; i < d; i++)
         {
@@ -70,11 +70,11 @@ internal sealed class ColumnSummary
         return new ColumnSummary(data, means, deviations, located.Weight, located.PositiveRows);
     }
 
-    private static Part Fold(PackedData data, int[]? exponents, int? degree, CancellationToken cancellationToken)
+    private static Part Fold(PackedData data, int[]? exponents, Workers workers, CancellationToken cancellationToken)
     {
         int d = data.Dimension;
         OrderedSum<Part> sum = new(data.Grid.Count, (left, right) => left.Add(right));
-        Workers.For(data.Grid.Count, degree, chunk =>
+        workers.For(data.Grid.Count, chunk =>
         {
             Part part = new(d);
             data.Visit(chunk, components: 0, (in block, in workspace) => part.Take(block, workspace.Samples, exponents), cancellationToken);

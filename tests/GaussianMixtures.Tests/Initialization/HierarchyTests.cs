@@ -184,7 +184,7 @@ public class HierarchyTests
     private static StartSample Rows(double[,] x, Vector<double>? weights = null)
     {
         int d = x.GetLength(1);
-        double[] scale = [.. ColumnSummary.Of(x, weights?.ToArray(), 1, default).Deviations];
+        double[] scale = [.. ColumnSummary.Of(x, weights?.ToArray(), Workers.None, default).Deviations];
         return StartSample.Of(new PackedData(x, Packing.Identity(d), weights?.ToArray()), scale, Agglomeration.MostRows(d), default);
     }
 

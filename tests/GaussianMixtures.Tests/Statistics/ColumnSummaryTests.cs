@@ -1,4 +1,5 @@
 using FluentAssertions;
+using GaussianMixtures.Data;
 using GaussianMixtures.Statistics;
 
 namespace GaussianMixtures.Tests;
@@ -82,8 +83,11 @@ public class ColumnSummaryTests
         }
     }
 
-    private static ColumnSummary Summarize(double[,] x, double[]? weights = null, int? degree = null) =>
-        ColumnSummary.Of(x, weights, degree, CancellationToken.None);
+    private static ColumnSummary Summarize(double[,] x, double[]? weights = null, int? degree = null)
+    {
+        using Workers workers = new(degree);
+        return ColumnSummary.Of(x, weights, workers, CancellationToken.None);
+    }
 
     private static void ShouldBe(ColumnSummary summary, double[,] x, IEnumerable<double> weights)
     {

@@ -1,4 +1,5 @@
 using FluentAssertions;
+using GaussianMixtures.Data;
 using GaussianMixtures.Statistics;
 using MathNet.Numerics.LinearAlgebra;
 
@@ -22,8 +23,8 @@ public class ZeroWeightRowTests
         x[row, 0] = wild;
         Vector<double> weights = Vector<double>.Build.Dense(300, i => i == row ? 0 : 1);
 
-        ColumnSummary summary = ColumnSummary.Of(x, weights.ToArray(), null, default);
-        ColumnSummary expectedSummary = ColumnSummary.Of(without, null, null, default);
+        ColumnSummary summary = ColumnSummary.Of(x, weights.ToArray(), Workers.None, default);
+        ColumnSummary expectedSummary = ColumnSummary.Of(without, null, Workers.None, default);
         GaussianMixtureModel model = new GaussianMixture(2).Fit(x, weights);
         GaussianMixtureModel expected = new GaussianMixture(2).Fit(without);
 
