@@ -49,7 +49,7 @@ internal sealed class VariationalUpdate(CovarianceType type, ConjugatePrecision 
         prior.AddTo(statistics, sampleMeans);
 
         double share = prior.DegreesOfFreedom * precision.Share(counts.Length, d);
-        ComponentScatters scatters = new(statistics.Shape, d, Array.ConvertAll(counts, count => count + share), statistics.ScatterMemory);
+        ComponentScatters scatters = new(statistics.Shape, d, Array.ConvertAll(counts, count => count + share), statistics.ScatterMemory, statistics.Arrays);
         MixturePosterior posterior = new(weightPrior.Posterior(counts, StickOrder(counts)), precision,
             Array.ConvertAll(counts, count => prior.MeanPrecision + count),
             precision.DegreesOfFreedom(prior.DegreesOfFreedom, counts, d), d, prior.Shrink(sampleMeans, counts), type.Estimate(scatters));

@@ -157,6 +157,11 @@ public abstract class Covariance
         return sum;
     }
 
+    /// <summary>Gives back what was taken from <paramref name="owner"/>, if anything was. Nothing may be asked of this covariance then.</summary>
+    internal virtual void Release(LargeArrays owner)
+    {
+    }
+
     /// <summary>
     /// The columns in which the variance vanishes numerically, or that depend linearly on others; empty where the matrix is
     /// positive definite. <paramref name="scale"/> holds the data's standard deviation of each column.

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Runtime.CompilerServices;
+using GaussianMixtures.Data;
 using GaussianMixtures.Kernels;
 
 namespace GaussianMixtures.Covariances;
@@ -10,9 +11,10 @@ internal sealed class CovarianceFactor
     /// <summary>Numbers that fit on the stack: the triangle of 16 columns.</summary>
     private const int Few = 136;
 
-    private CovarianceFactor(ReadOnlySpan<double> lower, int dimension)
+    private CovarianceFactor(ReadOnlySpan<double> lower, int dimension, LargeArrays? arrays)
     {
-        Packed = PackedFactor.Pack(lower, dimension);
+        Packed = LargeArrays.Take(arrays, Triangle.Length(dimension));
+        PackedFactor.Pack(lower, dimension, Packed);
         Origin = new double[dimension];
         LogDeterminant = Cholesky.LogDeterminant(lower, dimension);
     }
@@ -28,12 +30,12 @@ internal sealed class CovarianceFactor
     /// <summary>Null where a pivot is not above <paramref name="tolerance"/> times its diagonal element.</summary>
     [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static CovarianceFactor? TryOf(double[] triangle, int dimension, double tolerance)
+    public static CovarianceFactor? TryOf(double[] triangle, int dimension, double tolerance, LargeArrays? arrays)
     {
         double[]? rented = triangle.Length > Few ? ArrayPool<double>.Shared.Rent(triangle.Length) : null;
         Span<double> lower = rented ?? stackalloc double[Few];
         triangle.CopyTo(lower);
-        CovarianceFactor? factor = Cholesky.TryFactor(lower, dimension, tolerance) ? new CovarianceFactor(lower, dimension) : null;
+        CovarianceFactor? factor = Cholesky.TryFactor(lower, dimension, tolerance) ? new CovarianceFactor(lower, dimension, arrays) : null;
         Return(rented);
         return factor;
     }

@@ -7,7 +7,10 @@ using MathNet.Numerics.LinearAlgebra.Factorization;
 namespace GaussianMixtures.Covariances;
 
 /// <summary>A symmetric matrix, kept as its lower triangle and, once asked for, its packed Cholesky factor.</summary>
-internal sealed class FullCovariance(double[] triangle, int dimension) : Covariance(dimension)
+/// <param name="triangle">Kept, not copied.</param>
+/// <param name="dimension">d.</param>
+/// <param name="arrays">Where the triangle is from, if from anywhere.</param>
+internal sealed class FullCovariance(double[] triangle, int dimension, LargeArrays? arrays = null) : Covariance(dimension)
 {
     /// <summary>In an eigenvector of length 1, a column with at least this share of the largest entry takes part.</summary>
     private const double Participates = 0.1;
@@ -23,10 +26,10 @@ internal sealed class FullCovariance(double[] triangle, int dimension) : Covaria
     /// <summary>A pivot below this share of its diagonal element is rounding: the column depends on earlier ones.</summary>
     private double PivotTolerance => 8 * Dimension * Epsilon;
 
-    private CovarianceFactor Factored => _factor ??= CovarianceFactor.TryOf(triangle, Dimension, PivotTolerance)
+    private CovarianceFactor Factored => _factor ??= TryFactor()
         ?? throw new InvalidOperationException("A covariance was used before it was found to be positive definite.");
 
-    private bool IsRegular => (_factor ??= CovarianceFactor.TryOf(triangle, Dimension, PivotTolerance)) is not null;
+    private bool IsRegular => (_factor ??= TryFactor()) is not null;
 
     public override Matrix<double> ToMatrix() => Triangle.ToMatrix(triangle, Dimension);
 
@@ -134,6 +137,23 @@ internal sealed class FullCovariance(double[] triangle, int dimension) : Covaria
     internal override Covariance ScaleBy(int exponent) =>
         exponent == 0 ? this : new FullCovariance(Array.ConvertAll(triangle, value => Math.ScaleB(value, 2 * exponent)), Dimension);
 
+    internal override void Release(LargeArrays owner)
+    {
+        if (!ReferenceEquals(arrays, owner))
+        {
+            return;
+        }
+
+        owner.Return(triangle);
+        if (_factor is not null)
+        {
+            owner.Return(_factor.Packed);
+        }
+
+        // Who reads it all the same shall fail, and not read another's values.
+        (triangle, _factor, arrays) = ([], null, null);
+    }
+
     /// <remarks>
     /// The floor holds exactly where Σ − floor·D² is positive definite, which one factorisation tells; only where it fails are
     /// eigenvalues needed. Raising the low ones to the floor is the constrained maximum, because the likelihood of a
@@ -219,6 +239,8 @@ internal sealed class FullCovariance(double[] triangle, int dimension) : Covaria
 
         return IsRegular ? [] : [.. Participants(Standardized(scale).Evd(Symmetricity.Symmetric).EigenVectors.Column(0)).Order()];
     }
+
+    private CovarianceFactor? TryFactor() => CovarianceFactor.TryOf(triangle, Dimension, PivotTolerance, arrays);
 
     /// <summary>The floor; but far below the highest eigenvalue a double cannot hold the lowest ones: there, what keeps a matrix positive definite.</summary>
     private double LowestEigenvalue(VarianceFloor floor, double highest) => Math.Max(floor.Relative, 2 * PivotTolerance * highest);

@@ -1,3 +1,4 @@
+using GaussianMixtures.Data;
 using GaussianMixtures.Kernels;
 
 namespace GaussianMixtures.Covariances;
@@ -14,9 +15,9 @@ internal sealed class FullType() : ParsimoniousType(Constraint.Variable, Constra
         Covariance[] covariances = new Covariance[scatters.Components];
         for (int j = 0; j < covariances.Length; j++)
         {
-            double[] triangle = new double[Triangle.Length(scatters.Dimension)];
+            double[] triangle = LargeArrays.Take(scatters.Arrays, Triangle.Length(scatters.Dimension));
             VectorKernels.Best.Multiply(scatters.Scatter(j), 1 / scatters.Weight(j), triangle);
-            covariances[j] = new FullCovariance(triangle, scatters.Dimension);
+            covariances[j] = new FullCovariance(triangle, scatters.Dimension, scatters.Arrays);
         }
 
         return covariances;

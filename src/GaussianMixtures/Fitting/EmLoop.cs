@@ -51,6 +51,7 @@ internal sealed class EmLoop(ExpectationPass pass, Func<MixtureParameters, IResp
             }
 
             trace.Add(objective);
+            MixtureParameters former = estimate.Parameters;
             estimate = maximization.Update(statistics, current);
             report?.Invoke(trace.Count, trace[^1], trace.Count == 1 ? 0 : trace[^1] - trace[^2]);
             if (convergence.IsReached(trace, isProposal))
@@ -60,6 +61,7 @@ internal sealed class EmLoop(ExpectationPass pass, Func<MixtureParameters, IResp
 
             MixtureParameters? proposal = convergence.WelcomesProposals(trace) ? accelerator?.Propose(current, estimate.Parameters) : null;
             isProposal = proposal is not null;
+            former.Release(pass.Arrays, kept: estimate.Parameters);
             current = proposal ?? estimate.Parameters;
         }
 

@@ -34,6 +34,9 @@ internal sealed class ExpectationPass
         });
     }
 
+    /// <summary>What estimates made of the statistics took and no longer need may be given back here.</summary>
+    public LargeArrays Arrays { get; } = new();
+
     /// <summary>The statistics of the data about the given centres (k x d), if the shape heeds them. They are valid until the next run.</summary>
     public MixtureStatistics Run(IResponsibilities responsibilities, ScatterShape shape, double[] centres,
         CancellationToken cancellationToken)
@@ -74,6 +77,6 @@ internal sealed class ExpectationPass
             }
         }
 
-        return new MixtureStatistics(_components, _data.Dimension, shape, centres);
+        return new MixtureStatistics(_components, _data.Dimension, shape, centres, Arrays);
     }
 }

@@ -10,10 +10,17 @@ namespace GaussianMixtures.Kernels;
 internal static class PackedFactor
 {
     /// <summary>Packs L, given as rows of its lower triangle one after another (row i starts at i(i + 1) / 2).</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static double[] Pack(ReadOnlySpan<double> lower, int d)
     {
         double[] packed = new double[Triangle.Length(d)];
+        Pack(lower, d, packed);
+        return packed;
+    }
+
+    /// <summary>The same into an array of L's length.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Pack(ReadOnlySpan<double> lower, int d, double[] packed)
+    {
         int at = 0;
         int i = 0;
         for (; i + 4 <= d; i += 4)
@@ -36,8 +43,6 @@ internal static class PackedFactor
         {
             at = PackRow(lower, i, from: 0, packed, at);
         }
-
-        return packed;
     }
 
     /// <summary>solution = L⁻¹x for one point.</summary>

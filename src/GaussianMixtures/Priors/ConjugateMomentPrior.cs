@@ -22,7 +22,7 @@ internal sealed class ConjugateMomentPrior(GaussianWishart prior, double weightU
         prior.AddTo(statistics, sampleMeans);
         double added = AddedWeight(counts.Length, statistics.Dimension);
         return (prior.Shrink(sampleMeans, counts), new ComponentScatters(statistics.Shape, statistics.Dimension,
-            Array.ConvertAll(counts, count => count + added), statistics.ScatterMemory));
+            Array.ConvertAll(counts, count => count + added), statistics.ScatterMemory, statistics.Arrays));
     }
 
     /// <remarks>The volume is counted in units of the prior's, so that the density does not depend on the data's units.</remarks>

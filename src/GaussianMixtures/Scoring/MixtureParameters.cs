@@ -74,6 +74,23 @@ internal record MixtureParameters(int Dimension, double[] Weights, double[] Mean
         };
     }
 
+    /// <summary>Gives back what the covariances took from <paramref name="owner"/>, except those that <paramref name="kept"/> has too.</summary>
+    public void Release(LargeArrays owner, MixtureParameters kept)
+    {
+        if (!owner.HasLent)
+        {
+            return;
+        }
+
+        foreach (Covariance covariance in Covariances)
+        {
+            if (!kept.Covariances.Contains(covariance, ReferenceEqualityComparer.Instance))
+            {
+                covariance.Release(owner);
+            }
+        }
+    }
+
     /// <summary>Changes every covariance, and a shared instance once.</summary>
     public IReadOnlyList<Covariance> Each(Func<Covariance, Covariance> change)
     {

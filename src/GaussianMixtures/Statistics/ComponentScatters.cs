@@ -1,3 +1,4 @@
+using GaussianMixtures.Data;
 using GaussianMixtures.Kernels;
 using GaussianMixtures.Statistics;
 using MathNet.Numerics.LinearAlgebra;
@@ -21,8 +22,9 @@ public sealed class ComponentScatters
     /// <summary>Made when asked for, and then kept.</summary>
     private readonly double[]?[] _roots;
 
-    internal ComponentScatters(ScatterShape shape, int dimension, double[] weights, Memory<double> scatter)
+    internal ComponentScatters(ScatterShape shape, int dimension, double[] weights, Memory<double> scatter, LargeArrays? arrays = null)
     {
+        Arrays = arrays;
         Shape = shape;
         Dimension = dimension;
         _weights = weights;
@@ -45,6 +47,9 @@ public sealed class ComponentScatters
 
     /// <summary>Σ_j N_j, the weight of all observations.</summary>
     public double TotalWeight { get; }
+
+    /// <summary>Where estimates may take large arrays from, if anywhere.</summary>
+    internal LargeArrays? Arrays { get; }
 
     /// <summary>N_1 … N_k.</summary>
     internal ReadOnlySpan<double> Weights => _weights;
@@ -83,7 +88,7 @@ public sealed class ComponentScatters
             }
         }
 
-        return new ComponentScatters(statistics.Shape, statistics.Dimension, weights, statistics.ScatterMemory);
+        return new ComponentScatters(statistics.Shape, statistics.Dimension, weights, statistics.ScatterMemory, statistics.Arrays);
     }
 
     /// <summary>W_j + factor · N_j · diag(variances) for every component.</summary>
@@ -95,7 +100,7 @@ public sealed class ComponentScatters
             Shape.AddDiagonal(variances, factor * _weights[j], sum.AsSpan(Shape.Slice(j, Dimension)));
         }
 
-        return new ComponentScatters(Shape, Dimension, _weights, sum);
+        return new ComponentScatters(Shape, Dimension, _weights, sum, Arrays);
     }
 
     /// <summary>The scatters of components of given weights (or 1) whose covariances are given as lower triangles.</summary>

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using GaussianMixtures.Data;
 using GaussianMixtures.Kernels;
 
 namespace GaussianMixtures.Statistics;
@@ -17,8 +18,9 @@ internal sealed class MixtureStatistics
     private readonly int _moments;
     private readonly int _scatter;
 
-    public MixtureStatistics(int components, int dimension, ScatterShape shape, double[] centres)
+    public MixtureStatistics(int components, int dimension, ScatterShape shape, double[] centres, LargeArrays? arrays = null)
     {
+        Arrays = arrays;
         Components = components;
         Dimension = dimension;
         Shape = shape;
@@ -33,6 +35,9 @@ internal sealed class MixtureStatistics
     public int Dimension { get; }
 
     public ScatterShape Shape { get; }
+
+    /// <summary>Where what is made of the statistics may take large arrays from, if anywhere.</summary>
+    public LargeArrays? Arrays { get; }
 
     /// <summary>k x d, row after row.</summary>
     public double[] Centres { get; private set; }
