@@ -134,6 +134,21 @@ public class StrangerTests
     }
 
     [Fact]
+    public void AFamilyThatKeepsWhatItsEstimatesWere_ReadsThemUnchanged()
+    {
+        // Covariances so wide that the library's own families write new ones into the memory of the old.
+        var random = new Random(1);
+        Matrix<double> x = Matrix<double>.Build.Dense(700, 150, (_, _) => random.NextDouble());
+        var keeping = new Keeping();
+
+        new GaussianMixture(2) { CovarianceType = keeping, MaxIterations = 8, Tolerance = 0 }.Fit(x);
+
+        keeping.Estimates.Should().HaveCountGreaterThan(8);
+        foreach ((Covariance covariance, double trace) in keeping.Estimates)
+            covariance.ToMatrix().Trace().Should().Be(trace);
+    }
+
+    [Fact]
     public void AFamilyThatReturnsTooFew_IsToldSo() =>
         FluentActions.Invoking(() => new GaussianMixture(2) { CovarianceType = new TooFew() }.Fit(Faithful))
             .Should().Throw<InvalidOperationException>().WithMessage("*TooFew*1 covariances*");
@@ -185,6 +200,25 @@ public class StrangerTests
 
         model.Report!.Converged.Should().BeTrue();
         model.Report.LogLikelihood.Should().BeApproximately(-1130.263960, 1e-5);
+    }
+
+    /// <summary>The full family, with a memory.</summary>
+    private sealed class Keeping : CovarianceType
+    {
+        public List<(Covariance Covariance, double Trace)> Estimates { get; } = [];
+
+        public override string Name => "Keeping";
+
+        public override ScatterShape ScatterShape => ScatterShape.Full;
+
+        public override int CovarianceParameterCount(int components, int dimension) => Full.CovarianceParameterCount(components, dimension);
+
+        public override IReadOnlyList<Covariance> Estimate(ComponentScatters scatters)
+        {
+            IReadOnlyList<Covariance> estimates = Full.Estimate(scatters);
+            Estimates.AddRange(estimates.Select(covariance => (covariance, covariance.ToMatrix().Trace())));
+            return estimates;
+        }
     }
 
     private sealed class TooFew : CovarianceType

@@ -52,7 +52,7 @@ internal sealed class VariationalUpdate(CovarianceType type, ConjugatePrecision 
         ComponentScatters scatters = new(statistics.Shape, d, Array.ConvertAll(counts, count => count + share), statistics.ScatterMemory, statistics.Arrays);
         MixturePosterior posterior = new(weightPrior.Posterior(counts, StickOrder(counts)), precision,
             Array.ConvertAll(counts, count => prior.MeanPrecision + count),
-            precision.DegreesOfFreedom(prior.DegreesOfFreedom, counts, d), d, prior.Shrink(sampleMeans, counts), type.Estimate(scatters));
+            precision.DegreesOfFreedom(prior.DegreesOfFreedom, counts, d), d, prior.Shrink(sampleMeans, counts), type.Reestimate(scatters, current.Covariances));
         Factorize(posterior);
         return new Estimate(posterior, Diagnostics);
     }

@@ -10,14 +10,20 @@ internal sealed class FullType() : ParsimoniousType(Constraint.Variable, Constra
 
     public override ScatterShape ScatterShape => ScatterShape.Full;
 
-    public override IReadOnlyList<Covariance> Estimate(ComponentScatters scatters)
+    public override IReadOnlyList<Covariance> Estimate(ComponentScatters scatters) => Estimate(scatters, null);
+
+    /// <remarks>Only the library asks for this, and keeps no covariance that it has given back: a type from outside may.</remarks>
+    internal override IReadOnlyList<Covariance> Reestimate(ComponentScatters scatters, IReadOnlyList<Covariance> former) =>
+        Estimate(scatters, scatters.Arrays);
+
+    private static Covariance[] Estimate(ComponentScatters scatters, LargeArrays? arrays)
     {
         Covariance[] covariances = new Covariance[scatters.Components];
         for (int j = 0; j < covariances.Length; j++)
         {
-            double[] triangle = LargeArrays.Take(scatters.Arrays, Triangle.Length(scatters.Dimension));
+            double[] triangle = LargeArrays.Take(arrays, Triangle.Length(scatters.Dimension));
             VectorKernels.Best.Multiply(scatters.Scatter(j), 1 / scatters.Weight(j), triangle);
-            covariances[j] = new FullCovariance(triangle, scatters.Dimension, scatters.Arrays);
+            covariances[j] = new FullCovariance(triangle, scatters.Dimension, arrays);
         }
 
         return covariances;

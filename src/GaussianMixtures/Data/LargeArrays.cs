@@ -26,6 +26,9 @@ internal sealed class LargeArrays
         return arrays._free.TryTake(out double[]? free) && free.Length == length ? free : new double[length];
     }
 
+    /// <summary>No more will be taken for now.</summary>
+    public void Clear() => _free.Clear();
+
     /// <summary>Nobody reads it any more.</summary>
     public void Return(double[] array)
     {

@@ -1,27 +1,29 @@
+using System.Diagnostics;
 using System.Runtime.ExceptionServices;
 
 namespace GaussianMixtures.Data;
 
 /// <summary>
-/// The one door to threads. Whoever comes through it has already fixed what is computed; here it is only shared out. Threads that
-/// helped with one call stay at hand for the next, as the passes of a fit follow each other closely and a thread that sleeps may take
-/// the system milliseconds to wake; left without work they go.
+/// The one door to threads. Whoever comes through it has already fixed what is computed; here it is only shared out. Threads of the pool
+/// that helped with one call stay at hand for the next, as the passes of a fit follow each other closely and a thread that sleeps may
+/// take the system milliseconds to wake. They go when no call comes for a while, and at once where others wait for a thread of the pool.
 /// </summary>
 internal sealed class Workers : IDisposable
 {
-    /// <summary>How often a thread without work looks for some, in about a millisecond, before it sleeps or goes.</summary>
-    private const int Patience = 2000;
+    /// <summary>How long a thread without work looks for some before it sleeps or goes.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(1);
 
     private readonly int _degree;
     private readonly Lock _lock = new();
     private readonly List<Call> _open = [];
     private volatile int _changes;
-    private int _wanted;
-    private int _helpers;
     private bool _isDisposed;
 
-    /// <summary>No thread but the caller's.</summary>
-    public static Workers None { get; } = new(1);
+    /// <summary>Threads that were called and have not come yet.</summary>
+    private volatile int _called;
+
+    /// <summary>Threads that look for work.</summary>
+    private int _idle;
 
     /// <param name="degree">Threads for each call, the caller's included; null: one per core.</param>
     public Workers(int? degree)
@@ -31,8 +33,14 @@ internal sealed class Workers : IDisposable
 #pragma warning restore RS0030
     }
 
-    /// <summary>The threads left to each of <paramref name="count"/> bodies that run side by side on at most <paramref name="degree"/>.</summary>
+    /// <summary>No thread but the caller's.</summary>
+    public static Workers None { get; } = new(1);
+
 #pragma warning disable RS0030 // this is the one room that knows threads
+    /// <summary>Whether the pool has work for which it lacks a thread, beside what is called for here.</summary>
+    private bool OthersWait => ThreadPool.PendingWorkItemCount > _called;
+
+    /// <summary>The threads left to each of <paramref name="count"/> bodies that run side by side on at most <paramref name="degree"/>.</summary>
     public static int Share(int count, int? degree) => Math.Max(1, (degree ?? Environment.ProcessorCount) / count);
 #pragma warning restore RS0030
 
@@ -55,9 +63,19 @@ internal sealed class Workers : IDisposable
         }
 
         Call call = new(count, threads - 1, body);
-        Open(call);
+        lock (_lock)
+        {
+            _open.Add(call);
+            _changes++;
+        }
+
+        CallOneMore();
         call.Work();
-        Close(call);
+        lock (_lock)
+        {
+            _open.Remove(call);
+        }
+
         call.Wait();
     }
 
@@ -71,70 +89,69 @@ internal sealed class Workers : IDisposable
         }
     }
 
-    private void Open(Call call)
+    /// <summary>Calls a thread, if one is missing. Who comes calls the next: in the pool's queue none stands before other work twice.</summary>
+    private void CallOneMore()
     {
-        int missing;
         lock (_lock)
         {
-            _open.Add(call);
-            _wanted += call.Helpers;
-            missing = Math.Max(0, _wanted - _helpers);
-            _helpers += missing;
-            _changes++;
+            if (_called > 0 || _open.Sum(call => call.Seats) <= _idle)
+            {
+                return;
+            }
+
+            _called++;
         }
 
-        for (int i = 0; i < missing; i++)
-        {
 #pragma warning disable RS0030 // this is the one room that knows threads
-            ThreadPool.QueueUserWorkItem(workers => workers.Help(), this, preferLocal: false);
+        ThreadPool.QueueUserWorkItem(workers => workers.Help(), this, preferLocal: false);
 #pragma warning restore RS0030
-        }
-    }
-
-    private void Close(Call call)
-    {
-        lock (_lock)
-        {
-            _open.Remove(call);
-            _wanted -= call.Helpers;
-        }
     }
 
     private void Help()
     {
+        lock (_lock)
+        {
+            _called--;
+            _idle++;
+        }
+
         while (Next() is Call call)
         {
+            CallOneMore();
             call.Work();
+            lock (_lock)
+            {
+                _idle++;
+            }
         }
     }
 
-    /// <summary>A call that can do with one more thread, now or soon; or null, and this thread no longer counts.</summary>
+    /// <summary>A call that can do with one more thread, now or soon; or null. Either way this thread is no longer idle.</summary>
     private Call? Next()
     {
+        long since = Stopwatch.GetTimestamp();
         SpinWait spin = default;
         while (true)
         {
+            bool hasToGo = Stopwatch.GetElapsedTime(since) >= Patience || (spin.Count > 0 && OthersWait);
             int changes;
             lock (_lock)
             {
-                if (_open.Find(call => call.TryJoin()) is Call call)
+                Call? call = _open.Find(open => open.TryJoin());
+                if (call is not null || hasToGo || _isDisposed)
                 {
+                    _idle--;
                     return call;
-                }
-
-                if (_isDisposed || spin.Count >= Patience)
-                {
-                    _helpers--;
-                    return null;
                 }
 
                 changes = _changes;
             }
 
-            while (_changes == changes && spin.Count < Patience)
+            do
             {
                 spin.SpinOnce(sleep1Threshold: -1);
             }
+            while (_changes == changes && Stopwatch.GetElapsedTime(since) < Patience && !OthersWait);
         }
     }
 
@@ -146,6 +163,7 @@ internal sealed class Workers : IDisposable
         private readonly object _gate = new();
         private volatile int _left;
         private int _next = -1;
+        private readonly int _helpers;
         private int _joined;
         private int _failed;
         private ExceptionDispatchInfo? _failure;
@@ -156,16 +174,16 @@ internal sealed class Workers : IDisposable
             _body = body;
             _left = count;
             _failed = count;
-            Helpers = helpers;
+            _helpers = helpers;
         }
 
-        /// <summary>Threads it can use beside the caller's.</summary>
-        public int Helpers { get; }
+        /// <summary>Threads it can do with, beside those that have joined: none, once every body has been begun.</summary>
+        public int Seats => Volatile.Read(ref _next) < _count - 1 ? _helpers - _joined : 0;
 
         /// <summary>Whether there is work for one more; asked by one thread at a time.</summary>
         public bool TryJoin()
         {
-            bool isWelcome = _joined < Helpers && Volatile.Read(ref _next) < _count - 1;
+            bool isWelcome = Seats > 0;
             _joined += isWelcome ? 1 : 0;
             return isWelcome;
         }
@@ -195,8 +213,11 @@ internal sealed class Workers : IDisposable
 
         public void Wait()
         {
-            for (SpinWait spin = default; _left > 0 && spin.Count < Patience; spin.SpinOnce(sleep1Threshold: -1))
+            long since = Stopwatch.GetTimestamp();
+            SpinWait spin = default;
+            while (_left > 0 && Stopwatch.GetElapsedTime(since) < Patience)
             {
+                spin.SpinOnce(sleep1Threshold: -1);
             }
 
             lock (_gate)

@@ -28,6 +28,7 @@ internal sealed class EmLoop(ExpectationPass pass, Func<MixtureParameters, IResp
         bool isProposal = false;
         int passes = 0;
         List<double> trace = [];
+        StopReason stopReason = StopReason.IterationLimit;
         while (trace.Count < maxIterations)
         {
             ScatterShape shape = maximization.ScatterShape.ForReach(() => Reach(current));
@@ -56,7 +57,8 @@ internal sealed class EmLoop(ExpectationPass pass, Func<MixtureParameters, IResp
             report?.Invoke(trace.Count, trace[^1], trace.Count == 1 ? 0 : trace[^1] - trace[^2]);
             if (convergence.IsReached(trace, isProposal))
             {
-                return new EmResult(estimate, trace, StopReason.Converged, passes);
+                stopReason = StopReason.Converged;
+                break;
             }
 
             MixtureParameters? proposal = convergence.WelcomesProposals(trace) ? accelerator?.Propose(current, estimate.Parameters) : null;
@@ -65,7 +67,8 @@ internal sealed class EmLoop(ExpectationPass pass, Func<MixtureParameters, IResp
             current = proposal ?? estimate.Parameters;
         }
 
-        return new EmResult(estimate, trace, StopReason.IterationLimit, passes);
+        pass.Arrays.Clear();
+        return new EmResult(estimate, trace, stopReason, passes);
     }
 
     /// <summary>How far the means lie from the origin, in standard deviations of their component.</summary>

@@ -48,7 +48,7 @@ public sealed class ComponentScatters
     /// <summary>Σ_j N_j, the weight of all observations.</summary>
     public double TotalWeight { get; }
 
-    /// <summary>Where estimates may take large arrays from, if anywhere.</summary>
+    /// <summary>Where estimates may take large arrays from that they give back, if anywhere.</summary>
     internal LargeArrays? Arrays { get; }
 
     /// <summary>N_1 … N_k.</summary>

@@ -101,6 +101,38 @@ public class WorkersTests
     }
 
     [Fact]
+    public void Others_who_wait_for_the_pool_have_their_turn_between_calls()
+    {
+        using Workers workers = new(64);
+        using ManualResetEventSlim hadTheirTurn = new();
+        for (int call = 0; call < 3000 && !hadTheirTurn.IsSet; call++)
+        {
+            workers.For(128, _ => Thread.SpinWait(2000));
+            if (call == 50)
+            {
+                ThreadPool.QueueUserWorkItem(_ => hadTheirTurn.Set());
+            }
+        }
+
+        hadTheirTurn.IsSet.Should().BeTrue();
+    }
+
+    [Fact]
+    public void A_call_from_a_body_whose_own_call_has_been_left_is_helped_too()
+    {
+        using Workers workers = new(2);
+        workers.For(2, i =>
+        {
+            if (i == 1)
+            {
+                Thread.Sleep(20);
+                using Barrier two = new(2);
+                workers.For(2, _ => two.SignalAndWait(TimeSpan.FromMinutes(1)).Should().BeTrue());
+            }
+        });
+    }
+
+    [Fact]
     public void Threads_that_have_gone_are_called_again()
     {
         using Workers workers = new(2);
