@@ -1,13 +1,13 @@
 namespace GaussianMixtures.Data;
 
 /// <summary>
-/// Arrays that one loop has done with and takes again, where they are of the large heap's size: each iteration would otherwise take new
-/// memory from the system, which costs more than what is written into it, and the collector lets the old lie. Smaller ones are simply made.
+/// Arrays that one loop has done with and takes again. Each iteration would otherwise take new memory from the system, as long as the
+/// collector sees no need to look for old, and that may cost more than what is written into it. Small ones are simply made.
 /// </summary>
 internal sealed class LargeArrays
 {
-    /// <summary>From this length on the runtime keeps an array on its large object heap.</summary>
-    private const int Large = 85_000 / sizeof(double);
+    /// <summary>Two pages of memory: from here on it is felt.</summary>
+    private const int Large = 8192 / sizeof(double);
 
     private readonly FreeList<double[]> _free = new();
 
