@@ -89,7 +89,7 @@ internal sealed class Workers : IDisposable
         }
     }
 
-    /// <summary>Calls a thread, if one is missing. Who comes calls the next: in the pool's queue none stands before other work twice.</summary>
+    /// <summary>Calls a thread, if one is missing. Who comes calls the next, so that in the pool's queue no more than one stands before others.</summary>
     private void CallOneMore()
     {
         lock (_lock)
@@ -161,9 +161,9 @@ internal sealed class Workers : IDisposable
         private readonly int _count;
         private readonly Action<int> _body;
         private readonly object _gate = new();
+        private readonly int _helpers;
         private volatile int _left;
         private int _next = -1;
-        private readonly int _helpers;
         private int _joined;
         private int _failed;
         private ExceptionDispatchInfo? _failure;
