@@ -121,13 +121,16 @@ public class WorkersTests
     public void A_call_from_a_body_whose_own_call_has_been_left_is_helped_too()
     {
         using Workers workers = new(2);
-        workers.For(2, i =>
+        using Barrier both = new(2);
+        int caller = Environment.CurrentManagedThreadId;
+        workers.For(2, _ =>
         {
-            if (i == 1)
+            both.SignalAndWait();
+            if (Environment.CurrentManagedThreadId != caller)
             {
-                Thread.Sleep(20);
+                Thread.Sleep(50);
                 using Barrier two = new(2);
-                workers.For(2, _ => two.SignalAndWait(TimeSpan.FromMinutes(1)).Should().BeTrue());
+                workers.For(2, _ => two.SignalAndWait(TimeSpan.FromSeconds(30)).Should().BeTrue());
             }
         });
     }
