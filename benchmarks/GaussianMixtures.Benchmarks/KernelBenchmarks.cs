@@ -49,7 +49,8 @@ public class KernelBenchmarks
                 lower[Triangle.Index(i, i)] = 1;
             }
 
-            _factors[j] = PackedFactor.Pack(lower, D);
+            _factors[j] = new double[lower.Length];
+            PackedFactor.Pack(lower, D, _factors[j]);
             _scatters[j] = new double[Triangle.Length(D)];
         }
     }

@@ -18,9 +18,6 @@ namespace GaussianMixtures.Bayesian;
 internal sealed class VariationalUpdate(CovarianceType type, ConjugatePrecision precision, WeightPrior weightPrior, GaussianWishart prior)
     : Maximization
 {
-    /// <summary>Below this many columns a factorisation is not worth a thread.</summary>
-    private const int WideEnoughForThreads = 64;
-
     /// <summary>Added to each component's empirical covariance before the prior enters, in the engine's units.</summary>
     public required double Ridge { get; init; }
 
@@ -66,7 +63,7 @@ internal sealed class VariationalUpdate(CovarianceType type, ConjugatePrecision 
         // What the loop iterates on is what Update returned: starts are updates too.
         MixturePosterior posterior = (MixturePosterior)parameters;
         double[] divergences = new double[posterior.Components];
-        WorkersFor(posterior).For(divergences.Length, j =>
+        ForFactors(Workers, posterior.Dimension).For(divergences.Length, j =>
             divergences[j] = prior.MeanDivergence(posterior.Mean(j), posterior.MeanPrecisions[j], posterior.Covariances[j])
                 + precision.Divergence(posterior.DegreesOfFreedom[j], posterior.Covariances[j], prior.DegreesOfFreedom, prior.Scale,
                     posterior.Components));
@@ -75,9 +72,7 @@ internal sealed class VariationalUpdate(CovarianceType type, ConjugatePrecision 
 
     /// <summary>The log-determinant needs the factor, which a covariance then keeps.</summary>
     private void Factorize(MixturePosterior posterior) =>
-        WorkersFor(posterior).For(posterior.SharesCovariance ? 1 : posterior.Components, j => _ = posterior.Covariances[j].LogDeterminant);
-
-    private Workers WorkersFor(MixturePosterior posterior) => posterior.Dimension < WideEnoughForThreads ? Workers.None : Workers;
+        ForFactors(Workers, posterior.Dimension).For(posterior.SharesCovariance ? 1 : posterior.Components, j => _ = posterior.Covariances[j].LogDeterminant);
 
     private void AddRidge(MixtureStatistics statistics)
     {

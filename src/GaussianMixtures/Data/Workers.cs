@@ -28,9 +28,7 @@ internal sealed class Workers : IDisposable
     /// <param name="degree">Threads for each call, the caller's included; null: one per core.</param>
     public Workers(int? degree)
     {
-#pragma warning disable RS0030 // this is the one room that knows threads
-        _degree = degree ?? Environment.ProcessorCount;
-#pragma warning restore RS0030
+        _degree = Threads(degree);
     }
 
     /// <summary>No thread but the caller's.</summary>
@@ -40,9 +38,11 @@ internal sealed class Workers : IDisposable
     /// <summary>Whether the pool has work for which it lacks a thread, beside what is called for here.</summary>
     private bool OthersWait => ThreadPool.PendingWorkItemCount > _called;
 
-    /// <summary>The threads left to each of <paramref name="count"/> bodies that run side by side on at most <paramref name="degree"/>.</summary>
-    public static int Share(int count, int? degree) => Math.Max(1, (degree ?? Environment.ProcessorCount) / count);
+    private static int Threads(int? degree) => degree ?? Environment.ProcessorCount;
 #pragma warning restore RS0030
+
+    /// <summary>The threads left to each of <paramref name="count"/> bodies that run side by side on at most <paramref name="degree"/>.</summary>
+    public static int Share(int count, int? degree) => Math.Max(1, Threads(degree) / count);
 
     /// <summary>
     /// Runs <paramref name="body"/> for 0 … count − 1. When some fail, the failure of the lowest index is thrown, so that errors do not

@@ -1,3 +1,4 @@
+using GaussianMixtures.Data;
 using GaussianMixtures.Scoring;
 using GaussianMixtures.Statistics;
 
@@ -6,6 +7,9 @@ namespace GaussianMixtures.Fitting;
 /// <summary>The last step of an iteration: what turns statistics into parameters.</summary>
 internal abstract class Maximization
 {
+    /// <summary>Below this many columns a factorisation is not worth a thread.</summary>
+    private const int WideEnoughForThreads = 64;
+
     /// <summary>The second moments the step needs.</summary>
     public abstract ScatterShape ScatterShape { get; }
 
@@ -22,6 +26,9 @@ internal abstract class Maximization
     /// of a posterior from its prior. Known from the parameters alone.
     /// </summary>
     public virtual double LogPrior(MixtureParameters parameters) => 0;
+
+    /// <summary>Those of the threads that are worth having for a factorisation per component.</summary>
+    protected static Workers ForFactors(Workers workers, int dimension) => dimension < WideEnoughForThreads ? Workers.None : workers;
 }
 
 /// <summary>Parameters, and what was degenerate about them.</summary>

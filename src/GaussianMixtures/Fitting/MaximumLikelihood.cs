@@ -13,9 +13,6 @@ namespace GaussianMixtures.Fitting;
 /// </summary>
 internal sealed class MaximumLikelihood(CovarianceType type, MomentPrior prior, VarianceFloor floor, double ridge, Workers workers) : Maximization
 {
-    /// <summary>Below this many columns a factorisation is not worth a thread.</summary>
-    private const int WideEnoughForThreads = 64;
-
     public override ScatterShape ScatterShape => type.ScatterShape;
 
     public override Estimate Update(MixtureStatistics statistics, MixtureParameters current)
@@ -119,7 +116,7 @@ internal sealed class MaximumLikelihood(CovarianceType type, MomentPrior prior, 
     {
         int distinct = parameters.SharesCovariance ? 1 : parameters.Components;
         Covariance[] changed = new Covariance[parameters.Components];
-        (parameters.Dimension < WideEnoughForThreads ? Workers.None : workers).For(distinct, j => changed[j] = change(parameters.Covariances[j], j));
+        ForFactors(workers, parameters.Dimension).For(distinct, j => changed[j] = change(parameters.Covariances[j], j));
         changed.AsSpan(distinct).Fill(changed[0]);
         return changed;
     }

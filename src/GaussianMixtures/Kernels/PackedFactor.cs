@@ -9,15 +9,9 @@ namespace GaussianMixtures.Kernels;
 /// </summary>
 internal static class PackedFactor
 {
-    /// <summary>Packs L, given as rows of its lower triangle one after another (row i starts at i(i + 1) / 2).</summary>
-    public static double[] Pack(ReadOnlySpan<double> lower, int d)
-    {
-        double[] packed = new double[Triangle.Length(d)];
-        Pack(lower, d, packed);
-        return packed;
-    }
-
-    /// <summary>The same into an array of L's length.</summary>
+    /// <summary>
+    /// Packs L, given as rows of its lower triangle one after another (row i starts at i(i + 1) / 2), into an array of that length.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Pack(ReadOnlySpan<double> lower, int d, double[] packed)
     {

@@ -20,7 +20,7 @@ public class FactorTests
             61, 62, 63, 64, 65, 32,
         ];
 
-        PackedFactor.Pack(lower, 6).Should().Equal(
+        KernelData.Packed(lower, 6).Should().Equal(
             1,
             -21, 0.5,
             -31, -32, 0.25,
@@ -34,7 +34,7 @@ public class FactorTests
     {
         double[] lower = [.. Enumerable.Range(0, 8).SelectMany(i => Enumerable.Range(0, i + 1).Select(j => i == j ? 0.5 : (10.0 * i) + j))];
 
-        PackedFactor.Pack(lower, 8)[10..].Should().Equal(
+        KernelData.Packed(lower, 8)[10..].Should().Equal(
             -40, -50, -60, -70,
             -41, -51, -61, -71,
             -42, -52, -62, -72,
@@ -52,7 +52,7 @@ public class FactorTests
         {
             KernelData data = new(d, 1);
             double[] lower = data.Factor();
-            double[] packed = PackedFactor.Pack(lower, d);
+            double[] packed = KernelData.Packed(lower, d);
 
             double[] unpacked = PackedFactor.Unpack(packed, d);
 
@@ -71,7 +71,7 @@ public class FactorTests
             double[] lower = data.Factor();
             double[] solution = new double[d];
 
-            PackedFactor.Solve(PackedFactor.Pack(lower, d), data.Mean, solution);
+            PackedFactor.Solve(KernelData.Packed(lower, d), data.Mean, solution);
 
             // Backward: L times the solution is the right-hand side.
             for (int i = 0; i < d; i++)

@@ -22,6 +22,14 @@ internal sealed class KernelData
         Mean = Draw(d, () => SyntheticData.Normal(_random));
     }
 
+    /// <summary>L, given as rows of its lower triangle, as the kernels read it.</summary>
+    public static double[] Packed(double[] lower, int d)
+    {
+        double[] packed = new double[Triangle.Length(d)];
+        PackedFactor.Pack(lower, d, packed);
+        return packed;
+    }
+
     /// <summary>Every register width: they work in software too.</summary>
     public static IReadOnlyList<(string Name, VectorKernels Kernels)> Widths { get; } =
         [(nameof(Lanes256), new VectorKernels<Lanes256>()), (nameof(Lanes512), new VectorKernels<Lanes512>())];

@@ -19,7 +19,7 @@ public class TriangularSolveTests
             Guarded solved = new(data.D * Panel.Tile);
             Guarded exponents = new(data.Width);
 
-            KernelData.Kernels(name).Exponents(data.X, data.Mean, PackedFactor.Pack(lower, data.D), Offset, data.Width, solved.Span, exponents.Span);
+            KernelData.Kernels(name).Exponents(data.X, data.Mean, KernelData.Packed(lower, data.D), Offset, data.Width, solved.Span, exponents.Span);
 
             for (int s = 0; s < data.Count; s++)
             {
@@ -42,7 +42,7 @@ public class TriangularSolveTests
             Guarded solved = new(data.D * Panel.Tile);
             Guarded whitened = new(data.D * Panel.Stride, fill: double.NaN);
 
-            KernelData.Kernels(name).Whiten(data.X, data.Mean, PackedFactor.Pack(lower, data.D), data.Width, solved.Span, whitened.Span);
+            KernelData.Kernels(name).Whiten(data.X, data.Mean, KernelData.Packed(lower, data.D), data.Width, solved.Span, whitened.Span);
 
             for (int s = 0; s < data.Count; s++)
             {
