@@ -178,7 +178,7 @@ internal sealed class CommonAxes
             {
                 for (int q = p + 1; q < Dimension; q++)
                 {
-                    gain += Turn(p, q, volume.Power);
+                    gain += Turn(p, q, volume.Root);
                 }
             }
         }
@@ -192,7 +192,7 @@ internal sealed class CommonAxes
     /// and the function lies below it. The δ are divided by the largest, so that no square overflows.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private double Turn(int p, int q, double volumePower)
+    private double Turn(int p, int q, int? root)
     {
         double largest = 0;
         for (int j = 0; j < _differences.Length; j++)
@@ -206,6 +206,7 @@ internal sealed class CommonAxes
             return 0;
         }
 
+        double power = root is int n ? 1.0 / n : 0;
         double squares = 0;
         double products = 0;
         double excess = 0;
@@ -219,7 +220,7 @@ internal sealed class CommonAxes
                 double square = difference * difference;
                 squares += u * square;
                 products += u * correlation * difference;
-                excess += u * correlation * correlation * (((1 - volumePower) * square) + (2 / largest / largest));
+                excess += u * correlation * correlation * (((1 - power) * square) + (2 / largest / largest));
             }
         }
 
@@ -231,7 +232,7 @@ internal sealed class CommonAxes
 
         double curvature = squares - (2 * excess);
         double factor = squares < MostFactor * curvature ? squares / curvature : MostFactor;
-        Rotate(p, q, factor * 0.5 * Math.Atan(tangent), volumePower);
+        Rotate(p, q, factor * 0.5 * Math.Atan(tangent), root);
         double across = products / largest;
         return products * products / ((0.5 * squares) + Math.Sqrt((0.25 * squares * squares) + (across * across)));
     }
@@ -246,7 +247,7 @@ internal sealed class CommonAxes
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Rotate(int p, int q, double angle, double volumePower)
+    private void Rotate(int p, int q, double angle, int? root)
     {
         (double sine, double cosine) = Math.SinCos(angle);
         VectorKernels.Best.Rotate(Axes.AsSpan(p * Dimension, Dimension), Axes.AsSpan(q * Dimension, Dimension), cosine, sine);
@@ -257,10 +258,10 @@ internal sealed class CommonAxes
             (double first, double second) = (lengths[p], lengths[q]);
             Measure(j, p);
             Measure(j, q);
-            if (volumePower > 0)
+            if (root is int n)
             {
-                double growth = lengths[p] / first * (lengths[q] / second);
-                _influences[j] *= growth > 0 && double.IsFinite(growth) ? Math.Pow(growth, 2 * volumePower) : 1;
+                double growth = Roots.Of(lengths[p] / first * (lengths[q] / second), n);
+                _influences[j] *= growth > 0 && double.IsFinite(growth) ? growth * growth : 1;
             }
         }
     }
@@ -309,5 +310,5 @@ internal sealed class CommonAxes
 /// <summary>A function of the scatters along common axes that is least where their likelihood is highest.</summary>
 /// <param name="Value">A component's share of it.</param>
 /// <param name="Influence">u_j, d times the derivative of that by each log t_je: the same for every e.</param>
-/// <param name="Power">u_j goes with this power of Π_e t_je.</param>
-internal sealed record VolumeMeasure(Func<AxisTable, int, double> Value, Func<AxisTable, int, double> Influence, double Power);
+/// <param name="Root">u_j goes with this root of Π_e t_je; null where it does not depend on that.</param>
+internal sealed record VolumeMeasure(Func<AxisTable, int, double> Value, Func<AxisTable, int, double> Influence, int? Root);

@@ -12,7 +12,7 @@ internal sealed class EveType() : CommonAxesType(Constraint.Equal, Constraint.Va
 
     private protected override AxisTable Variances(AxisTable scatter) => EqualVolume.Estimate(scatter);
 
-    private static VolumeMeasure Measure(ComponentScatters scatters) => new(Root, Root, 1.0 / scatters.Dimension);
+    private static VolumeMeasure Measure(ComponentScatters scatters) => new(Root, Root, scatters.Dimension);
 
     private static double Root(AxisTable scatter, int component) => EqualVolume.Root(scatter[component]);
 }

@@ -88,14 +88,13 @@ internal abstract class VolumeSearch(double[] weights, int dimension)
                 return;
             }
 
-            double formerChange = change;
-            change = 0;
             for (int j = 0; j < plain.Length; j++)
             {
                 plain[j] = Quotient(j) / weights[j] / dimension;
-                change = Math.Max(change, plain[j] > 0 ? Math.Abs(plain[j] - Volumes[j]) / plain[j] : 0);
             }
 
+            double formerChange = change;
+            change = ChangeTo(plain);
             isNewton = change > Tolerance && change > Fast * formerChange && TryNewton(plain);
             if (!isNewton)
             {
@@ -118,6 +117,31 @@ internal abstract class VolumeSearch(double[] weights, int dimension)
 
     /// <summary>C^(−½) W_j C^(−½), in any coordinates in which the sum of products is the trace of the product.</summary>
     protected abstract void Whiten(int component, Span<double> whitened);
+
+    /// <summary>
+    /// The largest change of a volume, as a share, but for that of all together: where a component has no scatter its weight has no volume to
+    /// go to, and the others shrink with every step, which C makes up for.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private double ChangeTo(double[] plain)
+    {
+        double growth = 0;
+        double counted = 0;
+        for (int j = 0; j < plain.Length; j++)
+        {
+            bool counts = plain[j] > 0 && Volumes[j] > 0;
+            growth += counts ? weights[j] * (plain[j] / Volumes[j]) : 0;
+            counted += counts ? weights[j] : 0;
+        }
+
+        double change = 0;
+        for (int j = 0; j < plain.Length; j++)
+        {
+            change = Math.Max(change, plain[j] > 0 ? Math.Abs(plain[j] - (growth / counted * Volumes[j])) / plain[j] : 0);
+        }
+
+        return change;
+    }
 
     private double Height()
     {

@@ -9,7 +9,7 @@ namespace GaussianMixtures.Covariances;
 internal sealed class VveType() : CommonAxesType(Constraint.Variable, Constraint.Variable)
 {
     private protected override VolumeMeasure MeasureFor(ComponentScatters scatters) =>
-        new((table, j) => table.Weights[j] * ScaledProduct.LogOf(table[j]), (table, j) => table.Weights[j], 0);
+        new((table, j) => table.Weights[j] * ScaledProduct.LogOf(table[j]), (table, j) => table.Weights[j], null);
 
     private protected override IEnumerable<double[]> Starts(ComponentScatters scatters)
     {

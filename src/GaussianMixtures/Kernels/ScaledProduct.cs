@@ -40,7 +40,7 @@ internal struct ScaledProduct()
         int high = Math.ILogB(_mantissa);
         long exponent = _exponent + high;
         int rest = (int)(((exponent % n) + n) % n);
-        return Math.ScaleB(Math.Pow(Math.ScaleB(_mantissa, rest - high), 1.0 / n), (int)((exponent - rest) / n));
+        return Math.ScaleB(Roots.Of(Math.ScaleB(_mantissa, rest - high), n), (int)((exponent - rest) / n));
     }
 
     private double Ordinarily(double value)
