@@ -49,6 +49,9 @@ internal sealed class CommonAxes
 
     private readonly ComponentScatters _scatters;
     private readonly double[] _influences;
+
+    /// <summary>Of the two axes that are turned: 1 / √(t_p t_q), and what the two differ by in that unit.</summary>
+    private readonly double[] _units;
     private readonly double[] _differences;
 
     /// <summary>F_jᵀ v_e, where W_j = F_j F_jᵀ, for every e and j, one axis' for all components after another's: t_je is its squared length.</summary>
@@ -64,6 +67,7 @@ internal sealed class CommonAxes
         Table = new AxisTable(scatters.Weights.ToArray(), scatters.Dimension);
         _lengths = Table.Like();
         _influences = new double[Table.Components];
+        _units = new double[Table.Components];
         _differences = new double[Table.Components];
         _projected = new double[Table.Components * axes.Length];
         Project();
@@ -197,7 +201,7 @@ internal sealed class CommonAxes
         double largest = 0;
         for (int j = 0; j < _differences.Length; j++)
         {
-            _differences[j] = Difference(j, p, q);
+            (_units[j], _differences[j]) = Difference(j, p, q);
             largest = Math.Max(largest, Math.Abs(_differences[j]));
         }
 
@@ -206,25 +210,29 @@ internal sealed class CommonAxes
             return 0;
         }
 
+        // δ, and the 2 beside its square, in the unit of the largest.
         double power = root is int n ? 1.0 / n : 0;
+        double unit = 1 / largest;
+        double two = 2 * unit * unit;
         double squares = 0;
         double products = 0;
         double excess = 0;
         for (int j = 0; j < _differences.Length; j++)
         {
-            double difference = _differences[j] / largest;
+            double difference = _differences[j] * unit;
             if (difference != 0)
             {
                 double u = _influences[j];
-                double correlation = VectorKernels.Best.Dot(Projected(j, p), Projected(j, q)) / _lengths[j][p] / _lengths[j][q];
+                double correlation = VectorKernels.Best.Dot(Projected(j, p), Projected(j, q)) * _units[j];
                 double square = difference * difference;
                 squares += u * square;
                 products += u * correlation * difference;
-                excess += u * correlation * correlation * (((1 - power) * square) + (2 / largest / largest));
+                excess += u * correlation * correlation * (((1 - power) * square) + two);
             }
         }
 
-        double tangent = 2 * products / largest / squares;
+        double across = products * unit;
+        double tangent = 2 * across / squares;
         if (!(Math.Abs(tangent) > 0))
         {
             return 0;
@@ -233,17 +241,18 @@ internal sealed class CommonAxes
         double curvature = squares - (2 * excess);
         double factor = squares < MostFactor * curvature ? squares / curvature : MostFactor;
         Rotate(p, q, factor * 0.5 * Math.Atan(tangent), root);
-        double across = products / largest;
         return products * products / ((0.5 * squares) + Math.Sqrt((0.25 * squares * squares) + (across * across)));
     }
 
-    /// <summary>√(t_q / t_p) − √(t_p / t_q); 0 where the component has no scatter along one of the axes, and so no say.</summary>
+    /// <summary>1 / √(t_p t_q) and √(t_q / t_p) − √(t_p / t_q); 0 where the component has no scatter along one of the axes, and so no say.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private double Difference(int component, int p, int q)
+    private (double Unit, double Difference) Difference(int component, int p, int q)
     {
         ReadOnlySpan<double> lengths = _lengths[component];
-        double ratio = lengths[q] / lengths[p];
-        return ratio > 0 && double.IsFinite(ratio) ? ratio - (1 / ratio) : 0;
+        ReadOnlySpan<double> squares = Table[component];
+        double unit = 1 / (lengths[p] * lengths[q]);
+        double difference = (squares[q] - squares[p]) * unit;
+        return double.IsFinite(difference) ? (unit, difference) : (0, 0);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -255,12 +264,11 @@ internal sealed class CommonAxes
         for (int j = 0; j < _influences.Length; j++)
         {
             Span<double> lengths = _lengths[j];
-            (double first, double second) = (lengths[p], lengths[q]);
             Measure(j, p);
             Measure(j, q);
             if (root is int n)
             {
-                double growth = Roots.Of(lengths[p] / first * (lengths[q] / second), n);
+                double growth = Roots.Of(lengths[p] * lengths[q] * _units[j], n);
                 _influences[j] *= growth > 0 && double.IsFinite(growth) ? growth * growth : 1;
             }
         }
@@ -306,9 +314,3 @@ internal sealed class CommonAxes
     private Span<double> Projected(int axis) =>
         _projected.AsSpan(axis * _influences.Length * Dimension, _influences.Length * Dimension);
 }
-
-/// <summary>A function of the scatters along common axes that is least where their likelihood is highest.</summary>
-/// <param name="Value">A component's share of it.</param>
-/// <param name="Influence">u_j, d times the derivative of that by each log t_je: the same for every e.</param>
-/// <param name="Root">u_j goes with this root of Π_e t_je; null where it does not depend on that.</param>
-internal sealed record VolumeMeasure(Func<AxisTable, int, double> Value, Func<AxisTable, int, double> Influence, int? Root);

@@ -73,11 +73,16 @@ internal sealed class LiftedScatters
     {
         double[] leastVariances = [.. Enumerable.Range(0, scatters.Dimension).Select(floor.LowestVariance)];
         double? last = (former as EstimatedCovariances)?.LogLift;
-        return Search(AtLift(last ?? 0), AtLift, Math.Log(LeastLift));
 
         // Where the floor did not bind before, what was best then is not to be trusted to be near.
-        LiftedScatters AtLift(double logLift) => At(scatters, lifted => last is null ? type.Estimate(lifted) : type.Reestimate(lifted, former),
-            leastVariances, logLift, covariance => covariance.ShareOf(floor));
+        LiftedScatters first = last is double lift
+            ? AtLift(lift, former)
+            : At(scatters, type.Estimate, leastVariances, 0, covariance => covariance.ShareOf(floor));
+        IReadOnlyList<Covariance> near = last is null ? first.Covariances : former;
+        return Search(first, logLift => AtLift(logLift, near), Math.Log(LeastLift));
+
+        LiftedScatters AtLift(double logLift, IReadOnlyList<Covariance> near) => At(
+            scatters, lifted => type.Reestimate(lifted, near), leastVariances, logLift, covariance => covariance.ShareOf(floor));
     }
 
     /// <summary>
