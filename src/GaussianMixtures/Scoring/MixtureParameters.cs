@@ -46,6 +46,7 @@ internal record MixtureParameters(int Dimension, double[] Weights, double[] Mean
     }
 
     /// <summary>From the engine's units to data units.</summary>
+    /// <exception cref="ArgumentException">There a variance is no double.</exception>
     public virtual MixtureParameters Unpack(Packing packing)
     {
         double[] means = new double[Means.Length];
@@ -54,7 +55,9 @@ internal record MixtureParameters(int Dimension, double[] Weights, double[] Mean
             packing.Unpack(Mean(j), means.AsSpan(j * Dimension, Dimension));
         }
 
-        return this with { Means = means, Covariances = Each(covariance => covariance.ScaleBy(-packing.Exponent)) };
+        MixtureParameters unpacked = this with { Means = means, Covariances = Each(covariance => covariance.ScaleBy(-packing.Exponent)) };
+        unpacked.CheckRange();
+        return unpacked;
     }
 
     /// <summary>The components in another order.</summary>
@@ -87,6 +90,22 @@ internal record MixtureParameters(int Dimension, double[] Weights, double[] Mean
             if (!kept.Covariances.Contains(covariance, ReferenceEqualityComparer.Instance))
             {
                 covariance.Release(owner);
+            }
+        }
+    }
+
+    /// <summary>Columns may be within range and a component's variance not: where volumes are equal a flat one makes the others large.</summary>
+    private void CheckRange()
+    {
+        for (int j = 0; j < Components; j++)
+        {
+            for (int i = 0; i < Dimension; i++)
+            {
+                if (!double.IsFinite(Covariances[j].Variance(i)))
+                {
+                    throw Refuse.Argument("x", $"x is so large that the variance of component {j} in column {i} leaves the range of a double. "
+                        + "Multiply all columns by a number that brings them nearer to 1.");
+                }
             }
         }
     }

@@ -86,6 +86,30 @@ public class HostileDataTests
     }
 
     [Theory]
+    [InlineData("EVI")]
+    [InlineData("EVV")]
+    public void Fit_WhoseVariancesLeaveTheRangeOfADouble_SaysWhere(string typeName)
+    {
+        // Rows on a line have next to no volume, and the line becomes long to have as much as the cloud. Of data near 1 that is a number.
+        double[,] cloud = SyntheticData.Clouds(60, 4, 1, seed: 9);
+        double[,] x = SyntheticData.Map(cloud, (value, _) => value);
+        for (int row = 0; row < 20; row++)
+            for (int column = 1; column < 4; column++)
+                x[row, column] = -40;
+        double[,] large = SyntheticData.Map(x, (value, _) => Math.ScaleB(value, 500));
+        GaussianMixture estimator = new(2)
+        {
+            CovarianceType = CovarianceType.Parse(typeName),
+            Initialization = Initialization.FromLabels([.. Enumerable.Range(0, 60).Select(row => row < 20 ? 0 : 1)]),
+        };
+
+        estimator.Fit(x).Covariances[0][0, 0].Should().BeGreaterThan(1e6);
+        Action act = () => estimator.Fit(large);
+
+        act.ShouldRefuse<ArgumentException>("x", "component 0", "column 0").AndHints("Multiply");
+    }
+
+    [Theory]
     [MemberData(nameof(Types))]
     public void Fit_OfHealthyData_HasNothingToReport(string typeName)
     {
