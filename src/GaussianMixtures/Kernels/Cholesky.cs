@@ -9,9 +9,6 @@ namespace GaussianMixtures.Kernels;
 /// </remarks>
 internal static class Cholesky
 {
-    /// <summary>The distance from 1 to the next double.</summary>
-    private const double Epsilon = 2.220446049250313e-16;
-
     /// <summary>Columns whose scratch needs no heap.</summary>
     private const int Small = 32;
 
@@ -42,30 +39,6 @@ internal static class Cholesky
         }
 
         return true;
-    }
-
-    /// <summary>
-    /// Factors a positive semidefinite matrix in place, and returns it: where a pivot is rounding, the row depends on earlier ones, and L's
-    /// column there is zero.
-    /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static double[] SemidefiniteFactor(double[] lower, int d)
-    {
-        double tolerance = 8 * d * Epsilon;
-        for (int i = 0; i < d; i++)
-        {
-            Span<double> row = lower.AsSpan(Triangle.Index(i, 0), i + 1);
-            for (int j = 0; j < i; j++)
-            {
-                ReadOnlySpan<double> earlier = lower.AsSpan(Triangle.Index(j, 0), j + 1);
-                row[j] = earlier[j] > 0 ? (row[j] - VectorKernels.Best.Dot(row[..j], earlier[..j])) / earlier[j] : 0;
-            }
-
-            double pivot = row[i] - VectorKernels.Best.Dot(row[..i], row[..i]);
-            row[i] = pivot > tolerance * row[i] ? Math.Sqrt(pivot) : 0;
-        }
-
-        return lower;
     }
 
     /// <summary>x = L⁻¹x, for an x that is 0 before element <paramref name="first"/>.</summary>

@@ -62,9 +62,8 @@ internal sealed class PrincipalAxes
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static PrincipalAxes Of(ReadOnlySpan<double> triangle, int d)
     {
-        double[] axes = new double[d * d];
+        double[] axes = SemidefiniteFactor.Columns(triangle, d);
         double[] values = new double[d];
-        Factor(triangle, d, axes);
         for (int e = 0; e < d; e++)
         {
             values[e] = Dot(axes, e, e, d);
@@ -103,59 +102,6 @@ internal sealed class PrincipalAxes
                 triangle[at] += scaled * v[j];
             }
         }
-    }
-
-    /// <summary>
-    /// The columns of a factor of W, one after another, largest pivot first: rows of very different sizes then shrink along each column, and
-    /// rotations leave the digits of the small ones alone. A pivot that is rounding gives no column.
-    /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Factor(ReadOnlySpan<double> triangle, int d, double[] columns)
-    {
-        double tolerance = 8 * d * Epsilon;
-        double[] lower = new double[d * d];
-        double[] pivots = new double[d];
-        for (int i = 0; i < d; i++)
-        {
-            pivots[i] = triangle[Triangle.Index(i, i)];
-        }
-
-        for (int c = 0; c < d; c++)
-        {
-            int pivot = IndexOfLargest(pivots);
-            double diagonal = triangle[Triangle.Index(pivot, pivot)];
-            ReadOnlySpan<double> row = lower.AsSpan(pivot * d, c);
-            double rest = diagonal - VectorKernels.Best.Dot(row, row);
-            pivots[pivot] = double.NegativeInfinity; // done
-            if (!(rest > tolerance * diagonal))
-            {
-                continue;
-            }
-
-            double root = Math.Sqrt(rest);
-            lower[(pivot * d) + c] = columns[(c * d) + pivot] = root;
-            for (int i = 0; i < d; i++)
-            {
-                if (!double.IsNegativeInfinity(pivots[i]))
-                {
-                    double across = triangle[Triangle.Index(Math.Max(i, pivot), Math.Min(i, pivot))];
-                    double value = (across - VectorKernels.Best.Dot(lower.AsSpan(i * d, c), row)) / root;
-                    lower[(i * d) + c] = columns[(c * d) + i] = value;
-                    pivots[i] -= value * value;
-                }
-            }
-        }
-    }
-
-    private static int IndexOfLargest(double[] values)
-    {
-        int largest = 0;
-        for (int i = 1; i < values.Length; i++)
-        {
-            largest = values[i] > values[largest] ? i : largest;
-        }
-
-        return largest;
     }
 
     /// <summary>One rotation for each pair that is not orthogonal yet; false where all are. Keeps the squared lengths.</summary>

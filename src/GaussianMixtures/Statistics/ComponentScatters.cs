@@ -65,7 +65,7 @@ public sealed class ComponentScatters
 
     /// <summary>F_j, a lower triangle, where W_j = F_j F_jᵀ.</summary>
     internal ReadOnlySpan<double> Root(int component) =>
-        _roots[component] ??= Cholesky.SemidefiniteFactor(Shape.ToTriangle(Scatter(component), Dimension), Dimension);
+        _roots[component] ??= SemidefiniteFactor.Lower(Shape.ToTriangle(Scatter(component), Dimension), Dimension);
 
     /// <summary>W_j as a new d x d matrix, as far as <see cref="Shape"/> knows it (of a trace: trace / d · I).</summary>
     public Matrix<double> ScatterMatrix(int component) => Triangle.ToMatrix(Shape.ToTriangle(Scatter(component), Dimension), Dimension);

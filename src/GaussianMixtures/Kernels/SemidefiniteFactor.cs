@@ -1,0 +1,135 @@
+using System.Runtime.CompilerServices;
+
+namespace GaussianMixtures.Kernels;
+
+/// <summary>Factors F of positive semidefinite matrices kept as <see cref="Triangle"/>s, singular ones too: W = F Fᵀ.</summary>
+internal static class SemidefiniteFactor
+{
+    private const double Epsilon = 2.220446049250313e-16;
+
+    /// <summary>
+    /// A pivot that is left with less than this share of its diagonal has lost digits, and in the order of the rows all later ones would be
+    /// divided by it.
+    /// </summary>
+    private const double WellDetermined = 1e-3;
+
+    /// <summary>
+    /// A lower triangle. In the order of the rows where these are far from dependent; else largest share first, so that what is
+    /// divided by is known well, and turned into a triangle then.
+    /// </summary>
+    /// <param name="triangle">W.</param>
+    /// <param name="d">Its rows.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static double[] Lower(ReadOnlySpan<double> triangle, int d)
+    {
+        double[] lower = triangle.ToArray();
+        if (Cholesky.TryFactor(lower, d, WellDetermined))
+        {
+            return lower;
+        }
+
+        int[] exponents = new int[d];
+        for (int i = 0; i < d; i++)
+        {
+            double diagonal = triangle[Triangle.Index(i, i)];
+            exponents[i] = double.IsNormal(diagonal) ? Math.ILogB(diagonal) >> 1 : 0;
+        }
+
+        for (int i = 0, at = 0; i < d; i++)
+        {
+            for (int j = 0; j <= i; j++, at++)
+            {
+                lower[at] = Math.ScaleB(triangle[at], -exponents[i] - exponents[j]);
+            }
+        }
+
+        double[] columns = Columns(lower, d);
+        MakeTriangular(columns, d);
+        for (int i = 0, at = 0; i < d; i++)
+        {
+            for (int j = 0; j <= i; j++, at++)
+            {
+                lower[at] = Math.ScaleB(columns[(j * d) + i], exponents[i]);
+            }
+        }
+
+        return lower;
+    }
+
+    /// <summary>
+    /// The columns of F, one after another, largest pivot first: rows of very different sizes then shrink along each column, and
+    /// rotations leave the digits of the small ones alone. A pivot that is rounding gives no column.
+    /// </summary>
+    /// <param name="triangle">W.</param>
+    /// <param name="d">Its rows.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static double[] Columns(ReadOnlySpan<double> triangle, int d)
+    {
+        double tolerance = 8 * d * Epsilon;
+        double[] columns = new double[d * d];
+        double[] lower = new double[d * d];
+        double[] pivots = new double[d];
+        for (int i = 0; i < d; i++)
+        {
+            pivots[i] = triangle[Triangle.Index(i, i)];
+        }
+
+        for (int c = 0; c < d; c++)
+        {
+            int pivot = IndexOfLargest(pivots);
+            double diagonal = triangle[Triangle.Index(pivot, pivot)];
+            ReadOnlySpan<double> row = lower.AsSpan(pivot * d, c);
+            double rest = diagonal - VectorKernels.Best.Dot(row, row);
+            pivots[pivot] = double.NegativeInfinity; // done
+            if (!(rest > tolerance * diagonal))
+            {
+                continue;
+            }
+
+            double root = Math.Sqrt(rest);
+            lower[(pivot * d) + c] = columns[(c * d) + pivot] = root;
+            for (int i = 0; i < d; i++)
+            {
+                if (!double.IsNegativeInfinity(pivots[i]))
+                {
+                    double across = triangle[Triangle.Index(Math.Max(i, pivot), Math.Min(i, pivot))];
+                    double value = (across - VectorKernels.Best.Dot(lower.AsSpan(i * d, c), row)) / root;
+                    lower[(i * d) + c] = columns[(c * d) + i] = value;
+                    pivots[i] -= value * value;
+                }
+            }
+        }
+
+        return columns;
+    }
+
+    /// <summary>Turns pairs of columns, which leaves F Fᵀ as it is, until row i has nothing beyond column i.</summary>
+    private static void MakeTriangular(double[] columns, int d)
+    {
+        for (int i = 0; i < d; i++)
+        {
+            Span<double> own = columns.AsSpan(i * d, d);
+            for (int c = i + 1; c < d; c++)
+            {
+                Span<double> other = columns.AsSpan(c * d, d);
+                double length = Math.Sqrt((own[i] * own[i]) + (other[i] * other[i]));
+                if (other[i] != 0 && length > 0)
+                {
+                    VectorKernels.Best.Rotate(own, other, own[i] / length, -other[i] / length);
+                    other[i] = 0;
+                }
+            }
+        }
+    }
+
+    private static int IndexOfLargest(double[] values)
+    {
+        int largest = 0;
+        for (int i = 1; i < values.Length; i++)
+        {
+            largest = values[i] > values[largest] ? i : largest;
+        }
+
+        return largest;
+    }
+}
