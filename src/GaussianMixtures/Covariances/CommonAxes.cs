@@ -8,44 +8,16 @@ namespace GaussianMixtures.Covariances;
 /// Σ_j N_j log Π_e t_je where volumes are free (Flury 1984, doi:10.2307/2288721), Σ_j (Π_e t_je)^(1/d) where they are equal.
 /// </summary>
 /// <remarks>
-/// <para>
 /// Both functions lie below their tangents in t, Σ_je (u_j / t_je) t: axes that are better for the tangent are better for the
 /// function. As Flury &amp; Gautschi (1986, doi:10.1137/0907013) do, two axes at a time are turned; here by the angle that is best
 /// for the tangent in closed form, and then the tangent moves along. Browne &amp; McNicholas (2014, doi:10.1007/s11634-013-0139-1)
 /// bound the tangent once more so as to turn all axes in one step; that bound is far off where a component is long and thin, and
 /// steps are short then, whereas a pair's best angle does not depend on it.
-/// </para>
-/// <para>
-/// There may be several local minima, and which start leads to the lowest does not show at once. The search begins at the columns, the
-/// pooled scatter's axes, each component's own, and what the family adds, turns all of them for a few sweeps, goes on with the better half,
-/// and so on to the last (successive halving: Jamieson &amp; Talwalkar 2016, arXiv:1502.07943). No sweep raises the function; so
-/// the search ends no worse than a family whose axes are among the starts.
-/// </para>
 /// </remarks>
 internal sealed class CommonAxes
 {
-    /// <summary>Turning by 1e-9 changes the function by the square of that: nothing.</summary>
-    private const double Tolerance = 1e-18;
-
-    private const int MostSweeps = 60;
-
-    /// <summary>The way left after these is short against that of a step of EM.</summary>
-    private const int SweepsNearby = 8;
-
-    /// <summary>Gains below this share are nothing beside what steps of EM gain until they stop.</summary>
-    private const double ToleranceNearby = 1e-11;
-
     /// <summary>How much farther than is best for the tangent: below 2, where the tangent gains nothing any more.</summary>
     private const double MostFactor = 1.8;
-
-    /// <summary>The starts that go into the race: those that are best as they are.</summary>
-    private const int MostRaced = 4;
-
-    /// <summary>After these the order of the starts is mostly that of where they end.</summary>
-    private const int SweepsPerRound = 4;
-
-    /// <summary>A start that gains less than this share in a sweep is near its end, and that is enough to compare it.</summary>
-    private const double RankingTolerance = 1e-5;
 
     private readonly ComponentScatters _scatters;
     private readonly double[] _influences;
@@ -81,55 +53,6 @@ internal sealed class CommonAxes
 
     private int Dimension => Table.Dimension;
 
-    /// <param name="scatters">W_j.</param>
-    /// <param name="volume">What is to be least.</param>
-    /// <param name="starts">Axes to begin at, one after another.</param>
-    public static CommonAxes Best(ComponentScatters scatters, VolumeMeasure volume, params IEnumerable<double[]> starts)
-    {
-        CommonAxes[] left = [.. starts.Select(axes => At(scatters, axes)).OrderBy(candidate => candidate.Sum(volume.Value)).Take(MostRaced)];
-        while (left.Length > 1)
-        {
-            foreach (CommonAxes candidate in left)
-            {
-                candidate.Descend(volume, SweepsPerRound, RankingTolerance);
-            }
-
-            left = [.. left.OrderBy(candidate => candidate.Sum(volume.Value)).Take(left.Length / 2)];
-        }
-
-        left[0].Descend(volume, MostSweeps, Tolerance);
-        return left[0];
-    }
-
-    /// <summary>Better axes than the given ones, which were the best for similar scatters: a few sweeps, and the next step goes on from there.</summary>
-    public static CommonAxes Near(ComponentScatters scatters, VolumeMeasure volume, double[] axes)
-    {
-        CommonAxes common = At(scatters, axes);
-        common.Descend(volume, SweepsNearby, ToleranceNearby);
-        return common;
-    }
-
-    /// <summary>Where to look for common axes: the columns, the pooled scatter's axes and each component's own.</summary>
-    public static IEnumerable<double[]> Starts(ComponentScatters scatters)
-    {
-        int d = scatters.Dimension;
-        double[] pooled = new double[Triangle.Length(d)];
-        double[] columns = new double[d * d];
-        double[][] own = new double[scatters.Components][];
-        for (int j = 0; j < own.Length; j++)
-        {
-            own[j] = PrincipalAxes.Of(scatters.Scatter(j), d).ToArray();
-            VectorKernels.Best.Add(pooled, scatters.Scatter(j));
-        }
-
-        for (int e = 0; e < d; e++)
-        {
-            columns[(e * d) + e] = 1;
-        }
-
-        return own.Length > 1 ? [.. own, columns, PrincipalAxes.Of(pooled, d).ToArray()] : [.. own, columns];
-    }
-
     /// <summary>The covariances of given variances along the axes.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public Covariance[] Compose(AxisTable variances)
@@ -149,9 +72,11 @@ internal sealed class CommonAxes
         return covariances;
     }
 
-    private static CommonAxes At(ComponentScatters scatters, double[] axes) => new(scatters, (double[])axes.Clone());
+    /// <summary>The scatters along given axes, which are left as they are.</summary>
+    public static CommonAxes At(ComponentScatters scatters, double[] axes) => new(scatters, (double[])axes.Clone());
 
-    private double Sum(Func<AxisTable, int, double> value)
+    /// <summary>Σ_j of a component's share.</summary>
+    public double Sum(Func<AxisTable, int, double> value)
     {
         double sum = 0;
         for (int j = 0; j < Table.Components; j++)
@@ -162,8 +87,9 @@ internal sealed class CommonAxes
         return sum;
     }
 
+    /// <summary>Turns every pair of axes, again and again, until a sweep gains less than a share of the function.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Descend(VolumeMeasure volume, int mostSweeps, double tolerance)
+    public void Descend(VolumeMeasure volume, int mostSweeps, double tolerance)
     {
         double gain = double.PositiveInfinity;
         for (int sweep = 0; sweep < mostSweeps && gain > tolerance; sweep++)

@@ -6,14 +6,14 @@ internal abstract class CommonAxesType(Constraint volume, Constraint shape) : Pa
     public sealed override ScatterShape ScatterShape => ScatterShape.Full;
 
     public sealed override IReadOnlyList<Covariance> Estimate(ComponentScatters scatters) =>
-        Compose(CommonAxes.Best(scatters, MeasureFor(scatters), Starts(scatters)));
+        Compose(CommonAxesSearch.Best(scatters, MeasureFor(scatters), Starts(scatters)));
 
     /// <remarks>From axes that were the best a moment ago, and from no others.</remarks>
     internal sealed override IReadOnlyList<Covariance> Reestimate(ComponentScatters scatters, IReadOnlyList<Covariance> former)
     {
         if (former is EstimatedCovariances { Axes: { } axes })
         {
-            return Compose(CommonAxes.Near(scatters, MeasureFor(scatters), axes));
+            return Compose(CommonAxesSearch.Near(scatters, MeasureFor(scatters), axes));
         }
 
         return Estimate(scatters);
@@ -25,7 +25,7 @@ internal abstract class CommonAxesType(Constraint volume, Constraint shape) : Pa
     private protected abstract VolumeMeasure MeasureFor(ComponentScatters scatters);
 
     /// <summary>Where to look for them.</summary>
-    private protected virtual IEnumerable<double[]> Starts(ComponentScatters scatters) => CommonAxes.Starts(scatters);
+    private protected virtual IEnumerable<double[]> Starts(ComponentScatters scatters) => CommonAxesSearch.Starts(scatters);
 
     /// <summary>The variances of the highest likelihood along given axes.</summary>
     private protected abstract AxisTable Variances(AxisTable scatter);

@@ -6,7 +6,7 @@ namespace GaussianMixtures.Covariances;
 /// </summary>
 internal sealed class EveType() : CommonAxesType(Constraint.Equal, Constraint.Variable)
 {
-    public static CommonAxes Axes(ComponentScatters scatters, IEnumerable<double[]> starts) => CommonAxes.Best(scatters, Measure(scatters), starts);
+    public static CommonAxes Axes(ComponentScatters scatters, IEnumerable<double[]> starts) => CommonAxesSearch.Best(scatters, Measure(scatters), starts);
 
     private protected override VolumeMeasure MeasureFor(ComponentScatters scatters) => Measure(scatters);
 

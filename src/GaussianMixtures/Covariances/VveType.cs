@@ -13,7 +13,7 @@ internal sealed class VveType() : CommonAxesType(Constraint.Variable, Constraint
 
     private protected override IEnumerable<double[]> Starts(ComponentScatters scatters)
     {
-        double[][] starts = [.. CommonAxes.Starts(scatters)];
+        double[][] starts = [.. CommonAxesSearch.Starts(scatters)];
         CommonEllipsoid ofEqualShapes = CommonEllipsoid.Of(scatters, []);
         return [.. starts, EveType.Axes(scatters, starts).Axes, PrincipalAxes.Of(ofEqualShapes.Shape, scatters.Dimension).ToArray()];
     }
