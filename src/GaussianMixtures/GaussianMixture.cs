@@ -170,8 +170,9 @@ public sealed record GaussianMixture
     /// </returns>
     /// <exception cref="ArgumentNullException">x is null.</exception>
     /// <exception cref="ArgumentException">
-    /// x has fewer rows (of positive weight) than components, or holds NaN or infinity (row and column are named); weights has
-    /// another length than x, a negative or infinite entry, or none above 0; the start or the prior does not fit x or the covariance type.
+    /// x has fewer rows (of positive weight) than components, or holds NaN or infinity (row and column are named); the variance of a column,
+    /// or of a component in a column, leaves the range of a double (they are named); weights has another length than x, a negative or
+    /// infinite entry, or none above 0; the start or the prior does not fit x or the covariance type.
     /// </exception>
     /// <exception cref="DegenerateCovarianceException">
     /// A component collapsed in every restart, with VarianceFloor and Ridge both 0.

@@ -194,8 +194,9 @@ public sealed record BayesianGaussianMixture
     /// </returns>
     /// <exception cref="ArgumentNullException">x is null.</exception>
     /// <exception cref="ArgumentException">
-    /// x has fewer rows (of positive weight) than components, or holds NaN or infinity (row and column are named); weights has another length
-    /// than x, a negative or infinite entry, or none above 0; the start or a prior does not fit x.
+    /// x has fewer rows (of positive weight) than components, or holds NaN or infinity (row and column are named); the variance of a column,
+    /// or of a component in a column, leaves the range of a double (they are named); weights has another length than x, a negative or
+    /// infinite entry, or none above 0; the start or a prior does not fit x.
     /// </exception>
     /// <exception cref="OperationCanceledException">cancellationToken was cancelled.</exception>
     public BayesianGaussianMixtureModel Fit(Observations x, Vector<double>? weights = null, IProgress<FitProgress>? progress = null,

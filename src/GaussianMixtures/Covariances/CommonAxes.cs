@@ -22,8 +22,10 @@ internal sealed class CommonAxes
     private readonly ComponentScatters _scatters;
     private readonly double[] _influences;
 
-    /// <summary>Of the two axes that are turned: 1 / √(t_p t_q), and what the two differ by in that unit.</summary>
+    /// <summary>1 / √(t_p t_q) of the two axes that are turned.</summary>
     private readonly double[] _units;
+
+    /// <summary>t_q − t_p in that unit: δ.</summary>
     private readonly double[] _differences;
 
     /// <summary>F_jᵀ v_e, where W_j = F_j F_jᵀ, for every e and j, one axis' for all components after another's: t_je is its squared length.</summary>

@@ -31,6 +31,7 @@ internal static class CommonAxesSearch
     /// <summary>A start that gains less than this share in a sweep is near its end, and that is enough to compare it.</summary>
     private const double RankingTolerance = 1e-5;
 
+    /// <summary>The best axes that the race of these starts leads to.</summary>
     /// <param name="scatters">W_j.</param>
     /// <param name="volume">What is to be least.</param>
     /// <param name="starts">Axes to begin at, one after another.</param>
