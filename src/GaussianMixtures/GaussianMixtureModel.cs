@@ -170,8 +170,12 @@ public class GaussianMixtureModel
     internal LogLikelihoods LogLikelihoods(Observations x, double[]? weights, Workers workers, CancellationToken cancellationToken)
     {
         CheckDimension(x);
-        return _scorer.LogLikelihoods(x, weights, workers, cancellationToken);
+        return LogLikelihoods(new PackedData(x, Packing.Identity(Dimension), weights), workers, cancellationToken);
     }
+
+    /// <summary>The same of rows of as many columns, however they are packed.</summary>
+    internal LogLikelihoods LogLikelihoods(PackedData rows, Workers workers, CancellationToken cancellationToken) =>
+        _scorer.LogLikelihoods(rows, workers, cancellationToken);
 
     /// <summary>The same model, remembering how it was fitted.</summary>
     internal GaussianMixtureModel With(FitReport report) => new(this, report);

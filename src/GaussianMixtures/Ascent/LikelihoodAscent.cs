@@ -32,7 +32,7 @@ internal sealed class LikelihoodAscent(FitData data, FitProblem problem, Maximum
     public Summit<LikelihoodFit> Conclude(Estimate end, int[] order, CancellationToken cancellationToken)
     {
         GaussianMixtureModel model = new(end.Parameters.Unpack(problem.Data.Packing).Reorder(order), problem.CovarianceType);
-        LogLikelihoods logLikelihoods = model.LogLikelihoods(data.Observations, data.RowWeights, problem.Workers, cancellationToken)
+        LogLikelihoods logLikelihoods = model.LogLikelihoods(problem.Data, problem.Workers, cancellationToken)
             .Times(data.WeightUnit);
         double height = logLikelihoods.Mixture + (data.WeightUnit * maximization.LogPrior(end.Parameters));
         return new Summit<LikelihoodFit>(new LikelihoodFit(model, logLikelihoods, height), height, logLikelihoods.Mixture);

@@ -211,7 +211,7 @@ public sealed record BayesianGaussianMixture
         (int atOnce, int each) = data.ShareOut(Initialization.CountStarts(Restarts), MaxDegreeOfParallelism);
         using Workers workers = new(each);
         GaussianWishart prior = new PriorOptions(CovarianceType, MeanPrecisionPrior, _meanPrior, DegreesOfFreedomPrior, _covariancePrior)
-            .For(data, workers, out IReadOnlyList<int> raised, cancellationToken);
+            .For(data, workers, out int[] raised, cancellationToken);
         VariationalUpdate update = new(CovarianceType, ConjugateTypes.Posterior(CovarianceType), WeightPrior, prior)
         {
             Ridge = Math.ScaleB(Ridge, 2 * data.Packed.Packing.Exponent),

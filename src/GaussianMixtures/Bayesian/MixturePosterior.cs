@@ -1,3 +1,4 @@
+using GaussianMixtures.Covariances;
 using GaussianMixtures.Data;
 using GaussianMixtures.Priors;
 using GaussianMixtures.Scoring;
@@ -10,7 +11,7 @@ namespace GaussianMixtures.Bayesian;
 /// to the E-step it differs from that in the log weights alone.
 /// </summary>
 internal sealed record MixturePosterior(WeightPosterior WeightPosterior, ConjugatePrecision Precision, double[] MeanPrecisions,
-    double[] DegreesOfFreedom, int Dimension, double[] Means, IReadOnlyList<Covariance> Covariances)
+    double[] DegreesOfFreedom, int Dimension, double[] Means, ComponentCovariances Covariances)
     : MixtureParameters(Dimension, WeightPosterior.ExpectedWeights, Means, Covariances)
 {
     /// <summary>

@@ -16,7 +16,7 @@ internal sealed record PriorOptions(CovarianceType Type, double MeanPrecision, V
     /// <param name="raised">The columns in, or among, which the data have no variance of their own.</param>
     /// <param name="cancellationToken">Stops within one block.</param>
     /// <exception cref="ArgumentException">An option does not fit the data's columns.</exception>
-    public GaussianWishart For(FitData data, Workers workers, out IReadOnlyList<int> raised, CancellationToken cancellationToken)
+    public GaussianWishart For(FitData data, Workers workers, out int[] raised, CancellationToken cancellationToken)
     {
         Packing packing = data.Packed.Packing;
         ConjugatePrecision precision = ConjugateTypes.Posterior(Type);

@@ -24,7 +24,7 @@ internal sealed class VariationalAscent(FitData data, FitProblem problem, double
         double lowerBound = data.WeightUnit * (closing.LogLikelihood + problem.Maximization.LogPrior(posterior) + data.LogUnit);
         BayesianGaussianMixtureModel model = new(posterior.Unpack(problem.Data.Packing), problem.CovarianceType, lowerBound);
         double logLikelihood = data.WeightUnit
-            * model.LogLikelihoods(data.Observations, data.RowWeights, problem.Workers, cancellationToken).Mixture;
+            * model.LogLikelihoods(problem.Data, problem.Workers, cancellationToken).Mixture;
         return new Summit<BayesianGaussianMixtureModel>(model, lowerBound, logLikelihood);
     }
 

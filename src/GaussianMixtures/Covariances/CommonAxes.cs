@@ -75,7 +75,7 @@ internal sealed class CommonAxes
     }
 
     /// <summary>The scatters along given axes, which are left as they are.</summary>
-    public static CommonAxes At(ComponentScatters scatters, double[] axes) => new(scatters, (double[])axes.Clone());
+    public static CommonAxes At(ComponentScatters scatters, double[] axes) => new(scatters, axes.AsSpan().ToArray());
 
     /// <summary>Σ_j of a component's share.</summary>
     public double Sum(Func<AxisTable, int, double> value)

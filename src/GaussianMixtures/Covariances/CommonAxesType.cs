@@ -5,21 +5,14 @@ internal abstract class CommonAxesType(Constraint volume, Constraint shape) : Pa
 {
     public sealed override ScatterShape ScatterShape => ScatterShape.Full;
 
-    public sealed override IReadOnlyList<Covariance> Estimate(ComponentScatters scatters) =>
-        Compose(CommonAxesSearch.Best(scatters, MeasureFor(scatters), Starts(scatters)));
+    public sealed override IReadOnlyList<Covariance> Estimate(ComponentScatters scatters) => Reestimate(scatters, ComponentCovariances.None);
 
-    /// <remarks>From axes that were the best a moment ago, and from no others.</remarks>
-    internal sealed override IReadOnlyList<Covariance> Reestimate(ComponentScatters scatters, IReadOnlyList<Covariance> former)
-    {
-        if (former is EstimatedCovariances { Axes: { } axes })
-        {
-            return Compose(CommonAxesSearch.Near(scatters, MeasureFor(scatters), axes));
-        }
+    /// <remarks>From axes that were the best a moment ago, and then from no others.</remarks>
+    internal sealed override ComponentCovariances Reestimate(ComponentScatters scatters, ComponentCovariances former) => Compose(former.Axes is { } axes
+        ? CommonAxesSearch.Near(scatters, MeasureFor(scatters), axes)
+        : CommonAxesSearch.Best(scatters, MeasureFor(scatters), Starts(scatters)));
 
-        return Estimate(scatters);
-    }
-
-    private EstimatedCovariances Compose(CommonAxes common) => new(common.Compose(Variances(common.Table))) { Axes = common.Axes };
+    private ComponentCovariances Compose(CommonAxes common) => new(common.Compose(Variances(common.Table))) { Axes = common.Axes };
 
     /// <summary>What the axes of the highest likelihood make least.</summary>
     private protected abstract VolumeMeasure MeasureFor(ComponentScatters scatters);

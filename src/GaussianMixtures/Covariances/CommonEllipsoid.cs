@@ -28,7 +28,7 @@ internal sealed class CommonEllipsoid : VolumeSearch
 
     /// <param name="scatters">W_j.</param>
     /// <param name="former">An earlier estimate.</param>
-    public static CommonEllipsoid Of(ComponentScatters scatters, IReadOnlyList<Covariance> former)
+    public static CommonEllipsoid Of(ComponentScatters scatters, ComponentCovariances former)
     {
         CommonEllipsoid ellipsoid = new(scatters);
         ellipsoid.Run(former);

@@ -89,6 +89,9 @@ public abstract class Covariance
     /// <summary>The lower triangle, row after row.</summary>
     internal abstract double[] ToTriangle();
 
+    /// <summary>Adds weight · Σ, as far as the shape knows it, to one component's scatter.</summary>
+    internal abstract void AddTo(ScatterShape shape, double weight, Span<double> scatter);
+
     /// <summary>Σ[column, column].</summary>
     internal abstract double Variance(int column);
 
@@ -132,7 +135,7 @@ public abstract class Covariance
     /// The maximum-likelihood covariance among those whose variance is nowhere below the floor, given that this is the
     /// unconstrained one; this instance where the floor does not bind. <paramref name="columns"/> are those it binds in.
     /// </summary>
-    internal abstract Covariance Constrain(VarianceFloor floor, out IReadOnlyList<int> columns);
+    internal abstract Covariance Constrain(VarianceFloor floor, out int[] columns);
 
     /// <summary>The least variance in any direction, over the floor there.</summary>
     internal abstract double ShareOf(VarianceFloor floor);
@@ -145,7 +148,7 @@ public abstract class Covariance
 
     /// <summary>Σ_j −½ (N_j log|Σ_j| + tr(Σ_j⁻¹ W_j)): what an M-step maximises.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal static double Objective(IReadOnlyList<Covariance> covariances, ComponentScatters scatters)
+    internal static double Objective(ComponentCovariances covariances, ComponentScatters scatters)
     {
         double sum = 0;
         for (int j = 0; j < covariances.Count; j++)
@@ -166,5 +169,5 @@ public abstract class Covariance
     /// The columns in which the variance vanishes numerically, or that depend linearly on others; empty where the matrix is
     /// positive definite. <paramref name="scale"/> holds the data's standard deviation of each column.
     /// </summary>
-    internal abstract IReadOnlyList<int> DegenerateColumns(ReadOnlySpan<double> scale);
+    internal abstract int[] DegenerateColumns(ReadOnlySpan<double> scale);
 }

@@ -9,20 +9,23 @@ namespace GaussianMixtures.Covariances;
 internal sealed class CovarianceFactor
 {
     /// <summary>Numbers that fit on the stack: the triangle of 16 columns.</summary>
-    private const int Few = 136;
+    public const int Few = 136;
+
+    private readonly int _dimension;
+    private double[]? _origin;
 
     private CovarianceFactor(ReadOnlySpan<double> lower, int dimension, LargeArrays? arrays)
     {
+        _dimension = dimension;
         Packed = LargeArrays.Take(arrays, Triangle.Length(dimension));
         PackedFactor.Pack(lower, dimension, Packed);
-        Origin = new double[dimension];
         LogDeterminant = Cholesky.LogDeterminant(lower, dimension);
     }
 
     public double[] Packed { get; }
 
     /// <summary>0, the mean of points that have been centred.</summary>
-    public double[] Origin { get; }
+    public double[] Origin => _origin ??= new double[_dimension];
 
     /// <summary>log|Σ|.</summary>
     public double LogDeterminant { get; }
@@ -59,7 +62,14 @@ internal sealed class CovarianceFactor
     }
 
     /// <summary>L, as rows of its lower triangle.</summary>
-    public double[] ToLower() => PackedFactor.Unpack(Packed, Origin.Length);
+    public double[] ToLower()
+    {
+        double[] lower = new double[Packed.Length];
+        CopyLowerTo(lower);
+        return lower;
+    }
+
+    public void CopyLowerTo(Span<double> lower) => PackedFactor.Unpack(Packed, _dimension, lower);
 
     private static void Return(double[]? rented)
     {

@@ -139,38 +139,38 @@ public abstract class CovarianceType
     /// <summary>
     /// The same, after an estimate from similar scatters: what iterates begins where that one ended, and is there soon.
     /// </summary>
-    internal virtual IReadOnlyList<Covariance> Reestimate(ComponentScatters scatters, IReadOnlyList<Covariance> former) => Estimate(scatters);
+    internal virtual ComponentCovariances Reestimate(ComponentScatters scatters, ComponentCovariances former) =>
+        ComponentCovariances.From(Estimate(scatters));
 
     /// <summary>
     /// The estimate held above the floor, given that the one of <see cref="Estimate"/> is not. <paramref name="clamped"/> is that one
     /// with each covariance raised on its own, which is the constrained maximum where components do not constrain one another;
     /// <paramref name="former"/> is as in <see cref="Reestimate"/>.
     /// </summary>
-    internal virtual IReadOnlyList<Covariance> Raise(ComponentScatters scatters, IReadOnlyList<Covariance> former,
-        IReadOnlyList<Covariance> clamped, VarianceFloor floor) => clamped;
+    internal virtual ComponentCovariances Raise(ComponentScatters scatters, ComponentCovariances former,
+        ComponentCovariances clamped, VarianceFloor floor) => clamped;
 
     /// <summary>
     /// The scatters whose estimate has the ridge ρ: W_j + N_j ρ I, which is ρ I added to W_j / N_j; or more, where a family would make less
     /// of it than ρ in every direction. <paramref name="former"/> is as in <see cref="Reestimate"/>, which is the estimate that is meant.
     /// </summary>
-    internal virtual ComponentScatters AddRidge(ComponentScatters scatters, IReadOnlyList<Covariance> former, double ridge) =>
+    internal virtual ComponentScatters AddRidge(ComponentScatters scatters, ComponentCovariances former, double ridge) =>
         scatters.PlusDiagonal([.. Enumerable.Repeat(ridge, scatters.Dimension)], 1);
 
     /// <summary>
     /// Covariances that may have left the family, brought back: its estimate from themselves, which leaves those that are in it as they are.
     /// <paramref name="former"/> is as in <see cref="Reestimate"/>.
     /// </summary>
-    internal virtual IReadOnlyList<Covariance> BringBack(Covariance[] covariances, double[] weights, IReadOnlyList<Covariance> former) => Reestimate(
-        ComponentScatters.OfMatrices(ScatterShape, covariances[0].Dimension, Array.ConvertAll(covariances, covariance => covariance.ToTriangle()), weights),
-        former);
+    internal virtual ComponentCovariances BringBack(ComponentCovariances covariances, double[] weights, ComponentCovariances former) =>
+        Reestimate(covariances.ToScatters(ScatterShape, weights), former);
 
     /// <summary>
     /// The estimates, or the current covariances where these have the higher objective: an inner iteration ends short of its
     /// maximum, or at another, and of nearly singular scatters also what is in closed form is mostly rounding. What stands between that and a
     /// likelihood that falls is this.
     /// </summary>
-    internal virtual IReadOnlyList<Covariance> BetterOf(
-        IReadOnlyList<Covariance> estimates, IReadOnlyList<Covariance> current, ComponentScatters scatters)
+    internal virtual ComponentCovariances BetterOf(
+        ComponentCovariances estimates, ComponentCovariances current, ComponentScatters scatters)
     {
         double rounding = ObjectiveRounding * scatters.TotalWeight * scatters.Dimension;
         return Covariance.Objective(estimates, scatters) >= Covariance.Objective(current, scatters) - rounding ? estimates : current;

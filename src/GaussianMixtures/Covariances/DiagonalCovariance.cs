@@ -9,6 +9,9 @@ namespace GaussianMixtures.Covariances;
 /// <summary>One variance per column, no correlation.</summary>
 internal sealed class DiagonalCovariance : Covariance
 {
+    /// <summary>Numbers that fit on the stack.</summary>
+    private const int Few = 64;
+
     private readonly double[] _variances;
     private readonly double[] _inverseDeviations;
 
@@ -59,6 +62,8 @@ internal sealed class DiagonalCovariance : Covariance
 
         return triangle;
     }
+
+    internal override void AddTo(ScatterShape shape, double weight, Span<double> scatter) => shape.AddDiagonal(_variances, weight, scatter);
 
     internal override double Variance(int column) => _variances[column];
 
@@ -128,7 +133,7 @@ internal sealed class DiagonalCovariance : Covariance
     internal override Covariance ScaleBy(int exponent) =>
         exponent == 0 ? this : new DiagonalCovariance(Array.ConvertAll(_variances, variance => Math.ScaleB(variance, 2 * exponent)));
 
-    internal override Covariance Constrain(VarianceFloor floor, out IReadOnlyList<int> columns)
+    internal override Covariance Constrain(VarianceFloor floor, out int[] columns)
     {
         List<int>? bound = null;
         for (int i = 0; i < _variances.Length; i++)
@@ -139,7 +144,7 @@ internal sealed class DiagonalCovariance : Covariance
             }
         }
 
-        columns = bound ?? [];
+        columns = bound?.ToArray() ?? [];
         if (bound is null)
         {
             return this;
@@ -165,7 +170,7 @@ internal sealed class DiagonalCovariance : Covariance
 
     internal override double TraceOfQuotient(ComponentScatters scatters, int component)
     {
-        double[] diagonal = new double[Dimension];
+        Span<double> diagonal = Dimension > Few ? new double[Dimension] : stackalloc double[Dimension];
         scatters.Shape.CopyDiagonal(scatters.Scatter(component), diagonal);
         double sum = 0;
         for (int i = 0; i < diagonal.Length; i++)
@@ -176,7 +181,7 @@ internal sealed class DiagonalCovariance : Covariance
         return sum;
     }
 
-    internal override IReadOnlyList<int> DegenerateColumns(ReadOnlySpan<double> scale)
+    internal override int[] DegenerateColumns(ReadOnlySpan<double> scale)
     {
         List<int>? degenerate = null;
         for (int i = 0; i < _variances.Length; i++)
@@ -187,6 +192,6 @@ internal sealed class DiagonalCovariance : Covariance
             }
         }
 
-        return degenerate ?? [];
+        return degenerate?.ToArray() ?? [];
     }
 }

@@ -19,6 +19,6 @@ internal sealed class DiagonalType() : ParsimoniousType(Constraint.Variable, Con
             covariances[j] = new DiagonalCovariance(variances);
         }
 
-        return covariances;
+        return new ComponentCovariances(covariances);
     }
 }

@@ -8,6 +8,6 @@ internal sealed class EeiType() : ParsimoniousType(Constraint.Equal, Constraint.
     public override IReadOnlyList<Covariance> Estimate(ComponentScatters scatters)
     {
         Covariance shared = new DiagonalCovariance(AxisTable.Of(scatters).Pooled());
-        return [.. Enumerable.Repeat(shared, scatters.Components)];
+        return ComponentCovariances.Shared(shared, scatters.Components);
     }
 }

@@ -10,6 +10,6 @@ internal sealed class EevType() : ParsimoniousType(Constraint.Equal, Constraint.
     {
         OwnAxes own = OwnAxes.Of(scatters);
         double[] shared = own.Table.Pooled();
-        return own.Compose(_ => shared);
+        return new ComponentCovariances(own.Compose(_ => shared));
     }
 }

@@ -14,6 +14,6 @@ internal sealed class EiiType() : ParsimoniousType(Constraint.Equal, Constraint.
         }
 
         Covariance shared = new SphericalCovariance(scatters.Dimension, trace / scatters.TotalWeight / scatters.Dimension);
-        return [.. Enumerable.Repeat(shared, scatters.Components)];
+        return ComponentCovariances.Shared(shared, scatters.Components);
     }
 }

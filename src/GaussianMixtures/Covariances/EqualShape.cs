@@ -24,7 +24,7 @@ internal sealed class EqualShape : VolumeSearch
 
     /// <param name="scatter">w_je.</param>
     /// <param name="former">An earlier estimate.</param>
-    public static EqualShape Of(AxisTable scatter, IReadOnlyList<Covariance> former)
+    public static EqualShape Of(AxisTable scatter, ComponentCovariances former)
     {
         EqualShape shape = new(scatter);
         shape.Run(former);

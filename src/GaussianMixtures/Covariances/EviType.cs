@@ -8,6 +8,12 @@ internal sealed class EviType() : ParsimoniousType(Constraint.Equal, Constraint.
     public override IReadOnlyList<Covariance> Estimate(ComponentScatters scatters)
     {
         AxisTable table = EqualVolume.Estimate(AxisTable.Of(scatters));
-        return [.. Enumerable.Range(0, scatters.Components).Select(j => new DiagonalCovariance(table[j].ToArray()))];
+        Covariance[] covariances = new Covariance[scatters.Components];
+        for (int j = 0; j < covariances.Length; j++)
+        {
+            covariances[j] = new DiagonalCovariance(table[j].ToArray());
+        }
+
+        return new ComponentCovariances(covariances);
     }
 }

@@ -18,7 +18,7 @@ internal sealed class EvvType() : ParsimoniousType(Constraint.Equal, Constraint.
             covariances[j] = new FullCovariance(triangle, scatters.Dimension);
         }
 
-        return covariances;
+        return new ComponentCovariances(covariances);
     }
 
     /// <summary>The squared diagonals of the Cholesky factors, whose products are the determinants; zero where there is no factor.</summary>

@@ -40,7 +40,7 @@ internal sealed class FullCovariance(double[] triangle, int dimension, LargeArra
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal override void ToCoordinates(Span<double> coordinates, ReadOnlySpan<double> scale)
     {
-        Factored.ToLower().CopyTo(coordinates);
+        Factored.CopyLowerTo(coordinates);
         for (int i = 0; i < Dimension; i++)
         {
             Span<double> row = coordinates.Slice(Triangle.Index(i, 0), i + 1);
@@ -49,13 +49,16 @@ internal sealed class FullCovariance(double[] triangle, int dimension, LargeArra
         }
     }
 
+    [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal override Covariance FromCoordinates(ReadOnlySpan<double> coordinates, ReadOnlySpan<double> scale)
     {
-        double[] lower = coordinates.ToArray();
+        Span<double> lower = triangle.Length > CovarianceFactor.Few ? new double[triangle.Length] : stackalloc double[CovarianceFactor.Few];
+        lower = lower[..triangle.Length];
+        coordinates.CopyTo(lower);
         for (int i = 0; i < Dimension; i++)
         {
-            Span<double> row = lower.AsSpan(Triangle.Index(i, 0), i + 1);
+            Span<double> row = lower.Slice(Triangle.Index(i, 0), i + 1);
             row[i] = Math.Exp(row[i]);
             VectorKernels.Best.Multiply(row, scale[i], row);
         }
@@ -63,7 +66,9 @@ internal sealed class FullCovariance(double[] triangle, int dimension, LargeArra
         return new FullCovariance(Cholesky.Product(lower, Dimension), Dimension);
     }
 
-    internal override double[] ToTriangle() => (double[])triangle.Clone();
+    internal override double[] ToTriangle() => triangle.AsSpan().ToArray();
+
+    internal override void AddTo(ScatterShape shape, double weight, Span<double> scatter) => shape.Project(triangle, Dimension, weight, scatter);
 
     internal override double Variance(int column) => triangle[Triangle.Index(column, column)];
 
@@ -161,7 +166,7 @@ internal sealed class FullCovariance(double[] triangle, int dimension, LargeArra
     /// doi:10.1093/biomet/62.2.461). A matrix that is not finite has no maximum to speak of: the floor binds in all columns, and it
     /// stays what it is.
     /// </remarks>
-    internal override Covariance Constrain(VarianceFloor floor, out IReadOnlyList<int> columns)
+    internal override Covariance Constrain(VarianceFloor floor, out int[] columns)
     {
         bool isFinite = IsFinite(floor.Scale);
         columns = isFinite ? [] : [.. Enumerable.Range(0, Dimension)];
@@ -212,11 +217,16 @@ internal sealed class FullCovariance(double[] triangle, int dimension, LargeArra
     internal override double LeastVariance(ReadOnlySpan<double> scale) =>
         IsFinite(scale) ? PrincipalAxes.Of(Standardized(triangle, scale), Dimension).Values[^1] : 0;
 
-    internal override double TraceOfQuotient(ComponentScatters scatters, int component) => Cholesky.TraceOfQuotient(
-        Factored.ToLower(), scatters.Root(component), Dimension);
+    [SkipLocalsInit]
+    internal override double TraceOfQuotient(ComponentScatters scatters, int component)
+    {
+        Span<double> lower = triangle.Length > CovarianceFactor.Few ? new double[triangle.Length] : stackalloc double[CovarianceFactor.Few];
+        Factored.CopyLowerTo(lower);
+        return Cholesky.TraceOfQuotient(lower, scatters.Root(component), Dimension);
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal override IReadOnlyList<int> DegenerateColumns(ReadOnlySpan<double> scale)
+    internal override int[] DegenerateColumns(ReadOnlySpan<double> scale)
     {
         List<int>? vanishing = null;
         for (int i = 0; i < Dimension; i++)
@@ -229,7 +239,7 @@ internal sealed class FullCovariance(double[] triangle, int dimension, LargeArra
 
         if (vanishing is not null)
         {
-            return vanishing;
+            return [.. vanishing];
         }
 
         if (!IsFinite(scale))

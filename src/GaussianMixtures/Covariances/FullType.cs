@@ -13,10 +13,10 @@ internal sealed class FullType() : ParsimoniousType(Constraint.Variable, Constra
     public override IReadOnlyList<Covariance> Estimate(ComponentScatters scatters) => Estimate(scatters, null);
 
     /// <remarks>Only the library asks for this, and keeps no covariance that it has given back: a type from outside may.</remarks>
-    internal override IReadOnlyList<Covariance> Reestimate(ComponentScatters scatters, IReadOnlyList<Covariance> former) =>
+    internal override ComponentCovariances Reestimate(ComponentScatters scatters, ComponentCovariances former) =>
         Estimate(scatters, scatters.Arrays);
 
-    private static Covariance[] Estimate(ComponentScatters scatters, LargeArrays? arrays)
+    private static ComponentCovariances Estimate(ComponentScatters scatters, LargeArrays? arrays)
     {
         Covariance[] covariances = new Covariance[scatters.Components];
         for (int j = 0; j < covariances.Length; j++)
@@ -26,6 +26,6 @@ internal sealed class FullType() : ParsimoniousType(Constraint.Variable, Constra
             covariances[j] = new FullCovariance(triangle, scatters.Dimension, arrays);
         }
 
-        return covariances;
+        return new ComponentCovariances(covariances);
     }
 }

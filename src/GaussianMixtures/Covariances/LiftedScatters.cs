@@ -37,7 +37,7 @@ internal sealed class LiftedScatters
     /// <summary>Where the least variance follows t, it goes with a power of t of about 1 or less.</summary>
     private const double Steep = 10;
 
-    private LiftedScatters(ComponentScatters scatters, IReadOnlyList<Covariance> estimates, double logLift, Func<Covariance, double> share)
+    private LiftedScatters(ComponentScatters scatters, ComponentCovariances estimates, double logLift, Func<Covariance, double> share)
     {
         Scatters = scatters;
         LogLift = logLift;
@@ -54,7 +54,7 @@ internal sealed class LiftedScatters
     public ComponentScatters Scatters { get; }
 
     /// <summary>Their estimate.</summary>
-    public IReadOnlyList<Covariance> Covariances { get; }
+    public ComponentCovariances Covariances { get; }
 
     /// <summary>log t.</summary>
     private double LogLift { get; }
@@ -65,23 +65,23 @@ internal sealed class LiftedScatters
     private bool IsEnough => LogShare >= -Rounding;
 
     /// <summary>The estimate, and the lift for the next search to begin at.</summary>
-    public IReadOnlyList<Covariance> Remembered() => (Covariances as EstimatedCovariances ?? new EstimatedCovariances([.. Covariances])).With(LogLift);
+    public ComponentCovariances Remembered() => Covariances.With(LogLift);
 
     /// <summary>For a floor, which the unlifted estimates are not above.</summary>
     public static LiftedScatters HeldAbove(
-        CovarianceType type, ComponentScatters scatters, IReadOnlyList<Covariance> former, VarianceFloor floor)
+        CovarianceType type, ComponentScatters scatters, ComponentCovariances former, VarianceFloor floor)
     {
         double[] leastVariances = [.. Enumerable.Range(0, scatters.Dimension).Select(floor.LowestVariance)];
-        double? last = (former as EstimatedCovariances)?.LogLift;
+        double? last = former.LogLift;
 
         // Where the floor did not bind before, what was best then is not to be trusted to be near.
         LiftedScatters first = last is double lift
             ? AtLift(lift, former)
-            : At(scatters, type.Estimate, leastVariances, 0, covariance => covariance.ShareOf(floor));
-        IReadOnlyList<Covariance> near = last is null ? first.Covariances : former;
+            : At(scatters, unlifted => ComponentCovariances.From(type.Estimate(unlifted)), leastVariances, 0, covariance => covariance.ShareOf(floor));
+        ComponentCovariances near = last is null ? first.Covariances : former;
         return Search(first, logLift => AtLift(logLift, near), Math.Log(LeastLift));
 
-        LiftedScatters AtLift(double logLift, IReadOnlyList<Covariance> near) => At(
+        LiftedScatters AtLift(double logLift, ComponentCovariances near) => At(
             scatters, lifted => type.Reestimate(lifted, near), leastVariances, logLift, covariance => covariance.ShareOf(floor));
     }
 
@@ -89,7 +89,7 @@ internal sealed class LiftedScatters
     /// For a ridge ρ, where F = ρ I and t is at least 1. A ridge that is lost in the rounding of the scatters does nothing: then t is 1.
     /// </summary>
     public static LiftedScatters WithRidge(
-        CovarianceType type, ComponentScatters scatters, IReadOnlyList<Covariance> former, double ridge)
+        CovarianceType type, ComponentScatters scatters, ComponentCovariances former, double ridge)
     {
         double[] units = [.. Enumerable.Repeat(1.0, scatters.Dimension)];
         double[] leastVariances = [.. Enumerable.Repeat(ridge, scatters.Dimension)];
@@ -100,7 +100,7 @@ internal sealed class LiftedScatters
             scatters, lifted => type.Reestimate(lifted, former), leastVariances, logLift, covariance => covariance.LeastVariance(units) / ridge);
     }
 
-    private static LiftedScatters At(ComponentScatters scatters, Func<ComponentScatters, IReadOnlyList<Covariance>> estimate,
+    private static LiftedScatters At(ComponentScatters scatters, Func<ComponentScatters, ComponentCovariances> estimate,
         double[] leastVariances, double logLift, Func<Covariance, double> share)
     {
         ComponentScatters lifted = scatters.PlusDiagonal(leastVariances, Math.Exp(logLift));

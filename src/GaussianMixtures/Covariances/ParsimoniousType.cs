@@ -30,18 +30,18 @@ internal abstract class ParsimoniousType(Constraint volume, Constraint shape, Co
     internal sealed override bool IsWithin(Constraint volumes, Constraint shapes, Constraint orientations) =>
         volumes.Allows(volume) && shapes.Allows(shape) && orientations.Allows(orientation);
 
-    internal sealed override IReadOnlyList<Covariance> Raise(ComponentScatters scatters, IReadOnlyList<Covariance> former,
-        IReadOnlyList<Covariance> clamped, VarianceFloor floor) =>
+    internal sealed override ComponentCovariances Raise(ComponentScatters scatters, ComponentCovariances former,
+        ComponentCovariances clamped, VarianceFloor floor) =>
         IsSeparable ? clamped : LiftedScatters.HeldAbove(this, scatters, former, floor).Remembered();
 
-    internal sealed override ComponentScatters AddRidge(ComponentScatters scatters, IReadOnlyList<Covariance> former, double ridge) => IsSeparable
+    internal sealed override ComponentScatters AddRidge(ComponentScatters scatters, ComponentCovariances former, double ridge) => IsSeparable
         ? base.AddRidge(scatters, former, ridge)
         : LiftedScatters.WithRidge(this, scatters, former, ridge).Scatters;
 
-    internal sealed override IReadOnlyList<Covariance> BetterOf(
-        IReadOnlyList<Covariance> estimates, IReadOnlyList<Covariance> current, ComponentScatters scatters) =>
+    internal sealed override ComponentCovariances BetterOf(
+        ComponentCovariances estimates, ComponentCovariances current, ComponentScatters scatters) =>
         IsSeparable ? estimates : base.BetterOf(estimates, current, scatters);
 
-    internal sealed override IReadOnlyList<Covariance> BringBack(Covariance[] covariances, double[] weights, IReadOnlyList<Covariance> former) =>
+    internal sealed override ComponentCovariances BringBack(ComponentCovariances covariances, double[] weights, ComponentCovariances former) =>
         IsSeparable ? covariances : base.BringBack(covariances, weights, former);
 }

@@ -37,6 +37,9 @@ internal sealed class SphericalCovariance(int dimension, double variance) : Cova
         return triangle;
     }
 
+    internal override void AddTo(ScatterShape shape, double weight, Span<double> scatter) =>
+        shape.AddDiagonal([.. Enumerable.Repeat(CommonVariance, Dimension)], weight, scatter);
+
     internal override double Variance(int column) => CommonVariance;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -67,7 +70,7 @@ internal sealed class SphericalCovariance(int dimension, double variance) : Cova
     internal override Covariance ScaleBy(int exponent) =>
         exponent == 0 ? this : new SphericalCovariance(Dimension, Math.ScaleB(CommonVariance, 2 * exponent));
 
-    internal override Covariance Constrain(VarianceFloor floor, out IReadOnlyList<int> columns)
+    internal override Covariance Constrain(VarianceFloor floor, out int[] columns)
     {
         double lowest = floor.LowestSphericalVariance;
         bool binds = !(CommonVariance >= lowest);
@@ -86,7 +89,7 @@ internal sealed class SphericalCovariance(int dimension, double variance) : Cova
         return diagonal.Sum() / CommonVariance;
     }
 
-    internal override IReadOnlyList<int> DegenerateColumns(ReadOnlySpan<double> scale) =>
+    internal override int[] DegenerateColumns(ReadOnlySpan<double> scale) =>
         VarianceFloor.IsZero(CommonVariance, TensorPrimitives.Max(scale)) ? AllColumns : [];
 
     private int[] AllColumns => [.. Enumerable.Range(0, Dimension)];

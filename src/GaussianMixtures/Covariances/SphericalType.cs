@@ -16,6 +16,6 @@ internal sealed class SphericalType() : ParsimoniousType(Constraint.Variable, Co
             covariances[j] = new SphericalCovariance(scatters.Dimension, variance);
         }
 
-        return covariances;
+        return new ComponentCovariances(covariances);
     }
 }

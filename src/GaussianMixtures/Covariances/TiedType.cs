@@ -14,6 +14,6 @@ internal sealed class TiedType() : ParsimoniousType(Constraint.Equal, Constraint
         double[] triangle = new double[Triangle.Length(scatters.Dimension)];
         VectorKernels.Best.Multiply(scatters.Scatter(0), 1 / scatters.TotalWeight, triangle);
         Covariance shared = new FullCovariance(triangle, scatters.Dimension);
-        return [.. Enumerable.Repeat(shared, scatters.Components)];
+        return ComponentCovariances.Shared(shared, scatters.Components);
     }
 }

@@ -7,9 +7,9 @@ internal sealed class VeeType() : ParsimoniousType(Constraint.Variable, Constrai
 {
     public override ScatterShape ScatterShape => ScatterShape.Full;
 
-    public override IReadOnlyList<Covariance> Estimate(ComponentScatters scatters) => Reestimate(scatters, []);
+    public override IReadOnlyList<Covariance> Estimate(ComponentScatters scatters) => Reestimate(scatters, ComponentCovariances.None);
 
-    internal override IReadOnlyList<Covariance> Reestimate(ComponentScatters scatters, IReadOnlyList<Covariance> former)
+    internal override ComponentCovariances Reestimate(ComponentScatters scatters, ComponentCovariances former)
     {
         CommonEllipsoid common = CommonEllipsoid.Of(scatters, former);
         Covariance[] covariances = new Covariance[scatters.Components];
@@ -20,6 +20,6 @@ internal sealed class VeeType() : ParsimoniousType(Constraint.Variable, Constrai
             covariances[j] = new FullCovariance(triangle, scatters.Dimension);
         }
 
-        return new EstimatedCovariances(covariances) { Volumes = common.Volumes };
+        return new ComponentCovariances(covariances) { Volumes = common.Volumes };
     }
 }

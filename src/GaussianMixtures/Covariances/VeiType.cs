@@ -5,9 +5,9 @@ internal sealed class VeiType() : ParsimoniousType(Constraint.Variable, Constrai
 {
     public override ScatterShape ScatterShape => ScatterShape.Diagonal;
 
-    public override IReadOnlyList<Covariance> Estimate(ComponentScatters scatters) => Reestimate(scatters, []);
+    public override IReadOnlyList<Covariance> Estimate(ComponentScatters scatters) => Reestimate(scatters, ComponentCovariances.None);
 
-    internal override IReadOnlyList<Covariance> Reestimate(ComponentScatters scatters, IReadOnlyList<Covariance> former)
+    internal override ComponentCovariances Reestimate(ComponentScatters scatters, ComponentCovariances former)
     {
         EqualShape shape = EqualShape.Of(AxisTable.Of(scatters), former);
         AxisTable table = shape.Variances();
@@ -17,6 +17,6 @@ internal sealed class VeiType() : ParsimoniousType(Constraint.Variable, Constrai
             covariances[j] = new DiagonalCovariance(table[j].ToArray());
         }
 
-        return new EstimatedCovariances(covariances) { Volumes = shape.Volumes };
+        return new ComponentCovariances(covariances) { Volumes = shape.Volumes };
     }
 }

@@ -6,13 +6,13 @@ internal sealed class VevType() : ParsimoniousType(Constraint.Variable, Constrai
 {
     public override ScatterShape ScatterShape => ScatterShape.Full;
 
-    public override IReadOnlyList<Covariance> Estimate(ComponentScatters scatters) => Reestimate(scatters, []);
+    public override IReadOnlyList<Covariance> Estimate(ComponentScatters scatters) => Reestimate(scatters, ComponentCovariances.None);
 
-    internal override IReadOnlyList<Covariance> Reestimate(ComponentScatters scatters, IReadOnlyList<Covariance> former)
+    internal override ComponentCovariances Reestimate(ComponentScatters scatters, ComponentCovariances former)
     {
         OwnAxes own = OwnAxes.Of(scatters);
         EqualShape shape = EqualShape.Of(own.Table, former);
         AxisTable table = shape.Variances();
-        return new EstimatedCovariances(own.Compose(j => table[j])) { Volumes = shape.Volumes };
+        return new ComponentCovariances(own.Compose(j => table[j])) { Volumes = shape.Volumes };
     }
 }

@@ -60,9 +60,9 @@ internal abstract class VolumeSearch(double[] weights, int dimension)
     /// apart the way back is long.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    protected void Run(IReadOnlyList<Covariance> former)
+    protected void Run(ComponentCovariances former)
     {
-        if (former is EstimatedCovariances { Volumes: { } earlier } && earlier.Length == Volumes.Length && earlier.Min() * FarApart > earlier.Max())
+        if (former.Volumes is { } earlier && earlier.Length == Volumes.Length && earlier.Min() * FarApart > earlier.Max())
         {
             earlier.CopyTo(Volumes, 0);
         }

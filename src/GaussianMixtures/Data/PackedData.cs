@@ -9,21 +9,27 @@ internal delegate void BlockVisitor(in RowBlock block, in WorkspaceSpans workspa
 /// <summary>Observations and their weights as the engine sees them: packed blocks on a fixed grid of chunks. The one door for rows.</summary>
 internal sealed class PackedData
 {
+    /// <summary>Rows of so many values are few: 1 MiB, packed.</summary>
+    private const int FewValues = 1 << 17;
+
     private readonly Observations _observations;
     private readonly double[]? _weights;
-
     private readonly WorkspacePool _workspaces;
+
+    /// <summary>The blocks one after another, each a panel of d rows and one of weights, if they are kept.</summary>
+    private readonly double[]? _kept;
 
     public PackedData(Observations observations, Packing packing, double[]? weights = null)
         : this(observations, packing, weights, new WorkspacePool(observations.Dimension))
     {
     }
 
-    private PackedData(Observations observations, Packing packing, double[]? weights, WorkspacePool workspaces)
+    private PackedData(Observations observations, Packing packing, double[]? weights, WorkspacePool workspaces, double[]? kept = null)
     {
         _observations = observations;
         _weights = weights;
         _workspaces = workspaces;
+        _kept = kept;
         Packing = packing;
         Grid = new ChunkGrid(observations.Count, observations.Dimension);
     }
@@ -39,6 +45,24 @@ internal sealed class PackedData
     /// <summary>The same rows in other units.</summary>
     public PackedData Repack(Packing packing) => new(_observations, packing, _weights, _workspaces);
 
+    /// <summary>The same rows, packed once for all passes to come if they are few.</summary>
+    public PackedData Kept()
+    {
+        if (Count * Dimension > FewValues)
+        {
+            return this;
+        }
+
+        double[] kept = new double[KeptLength * (int)((Count + Panel.BlockSize - 1) / Panel.BlockSize)];
+        for (long row = 0; row < Count; row += Panel.BlockSize)
+        {
+            Span<double> block = kept.AsSpan(KeptStart(row), KeptLength);
+            Read(row, (int)Math.Min(Panel.BlockSize, Count - row), block, block[^Panel.Stride..]);
+        }
+
+        return new PackedData(_observations, Packing, _weights, _workspaces, kept);
+    }
+
     /// <summary>Other rows of as many columns, for which the same working memory serves.</summary>
     public PackedData Of(Observations rows, double[] weights) => new(rows, Packing.Identity(Dimension), weights, _workspaces);
 
@@ -48,9 +72,17 @@ internal sealed class PackedData
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public RowBlock Read(long firstRow, int count, Span<double> panel, Span<double> weights)
     {
-        _observations.CopyTo(firstRow, count, panel);
         int width = Panel.Padded(count);
         weights = weights[..width];
+        if (_kept is not null)
+        {
+            Span<double> kept = _kept.AsSpan(KeptStart(firstRow), KeptLength);
+            kept[..^Panel.Stride].CopyTo(panel);
+            kept.Slice(Dimension * Panel.Stride, width).CopyTo(weights);
+            return new RowBlock(panel, weights, firstRow, count);
+        }
+
+        _observations.CopyTo(firstRow, count, panel);
         if (_weights is null)
         {
             weights[..count].Fill(1);
@@ -75,6 +107,11 @@ internal sealed class PackedData
 
         return new RowBlock(panel, weights, firstRow, count);
     }
+
+    /// <summary>Doubles of one block that is kept.</summary>
+    private int KeptLength => (Dimension + 1) * Panel.Stride;
+
+    private int KeptStart(long firstRow) => (int)(firstRow / Panel.BlockSize) * KeptLength;
 
     /// <summary>A row of weight 0 is absent: whatever stands in it, nothing may come of it, not even 0 · ∞.</summary>
     private void HideAbsent(Span<double> panel, ReadOnlySpan<double> weights)

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using GaussianMixtures.Covariances;
 using GaussianMixtures.Scoring;
 
 namespace GaussianMixtures.Fitting;
@@ -32,10 +33,17 @@ internal sealed class Coordinates
     public bool TryWrite(MixtureParameters parameters, Span<double> coordinates)
     {
         int last = _components - 1;
-        if (parameters.Weights.Contains(0) || (parameters.SharesCovariance ? 1 : _components) != _distinct
-            || parameters.Covariances.Any(covariance => covariance.Form.Length(covariance.Dimension) != _perCovariance))
+        if (parameters.Weights.Contains(0) || (parameters.SharesCovariance ? 1 : _components) != _distinct)
         {
             return false;
+        }
+
+        foreach (Covariance covariance in parameters.Covariances)
+        {
+            if (covariance.Form.Length(covariance.Dimension) != _perCovariance)
+            {
+                return false;
+            }
         }
 
         for (int j = 0; j < last; j++)
@@ -104,6 +112,6 @@ internal sealed class Coordinates
             read[j] = j > c ? read[c] : like.Covariances[c].FromCoordinates(covariances.Slice(c * _perCovariance, _perCovariance), _scale);
         }
 
-        return like with { Weights = weights, Means = means, Covariances = _type.BringBack(read, weights, like.Covariances) };
+        return like with { Weights = weights, Means = means, Covariances = _type.BringBack(new ComponentCovariances(read), weights, like.Covariances) };
     }
 }

@@ -25,7 +25,7 @@ internal static class DataCovariance
     /// <param name="raised">The columns in, or among, which the data have less than <see cref="LeastVariance"/>, and are given it.</param>
     /// <param name="cancellationToken">Stops within one block.</param>
     public static Covariance Of(PackedData data, double[] scale, double weightUnit, CovarianceType type, Workers workers,
-        out IReadOnlyList<int> raised, CancellationToken cancellationToken)
+        out int[] raised, CancellationToken cancellationToken)
     {
         ExpectationPass pass = new(data, 1, workers);
         MixtureStatistics statistics = pass.Run(new EqualShares(1), type.ScatterShape, new double[data.Dimension], cancellationToken);

@@ -70,7 +70,7 @@ internal sealed class FitProblem
             : summary.Means.Select(Math.Abs).Max() is > 0 and double size ? Math.Clamp(size, Narrowest, Widest) : 1;
         double[] deviations = Array.ConvertAll(summary.Deviations, deviation => deviation > 0 ? deviation : typical);
         Packing packing = new(summary.Means, Packing.ExponentFor(deviations));
-        return (summary.Data.Repack(packing), Array.ConvertAll(deviations, packing.Scale));
+        return (summary.Data.Repack(packing).Kept(), Array.ConvertAll(deviations, packing.Scale));
     }
 
     /// <summary>One M-step from responsibilities that need no parameters. Two passes: means, then scatters about them.</summary>
@@ -106,6 +106,6 @@ internal sealed class FitProblem
     {
         double[] weights = new double[Components];
         weights.AsSpan().Fill(1.0 / Components);
-        return new MixtureParameters(Data.Dimension, weights, means, [.. Enumerable.Repeat(covariance, Components)]);
+        return new MixtureParameters(Data.Dimension, weights, means, ComponentCovariances.Shared(covariance, Components));
     }
 }

@@ -67,69 +67,78 @@ internal sealed class MaximumLikelihood(CovarianceType type, MomentPrior prior, 
     }
 
     /// <summary>Scatters whose estimate the parameters are.</summary>
-    private ComponentScatters Represented(MixtureParameters parameters) => ComponentScatters.OfMatrices(type.ScatterShape, parameters.Dimension,
-        [.. parameters.Covariances.Select(covariance => covariance.ToTriangle())],
+    private ComponentScatters Represented(MixtureParameters parameters) => parameters.Covariances.ToScatters(type.ScatterShape,
         Array.ConvertAll(parameters.Weights, weight => Math.Max(weight, ComponentScatters.Negligible)));
 
     /// <summary>The parameters, estimated from these scatters, with their covariances above the floor and of the family.</summary>
-    private MixtureParameters Hold(MixtureParameters parameters, Func<ComponentScatters> scatters, IReadOnlyList<Covariance> former,
+    private MixtureParameters Hold(MixtureParameters parameters, Func<ComponentScatters> scatters, ComponentCovariances former,
         List<FitDiagnostic> diagnostics)
     {
         if (floor.Relative > 0)
         {
-            Covariance[] clamped = Clamp(parameters, diagnostics, out bool binds);
-            parameters = binds ? parameters with { Covariances = type.Raise(scatters(), former, clamped, floor) } : parameters;
+            (Covariance Covariance, int[] Columns)[] raised = ForEach(parameters.Covariances,
+                (covariance, _) => (covariance.Constrain(floor, out int[] columns), columns));
+            if (!Array.TrueForAll(raised, each => each.Columns.Length == 0))
+            {
+                Note(raised, diagnostics);
+                ComponentCovariances clamped = new(Array.ConvertAll(raised, each => each.Covariance));
+                parameters = parameters with { Covariances = type.Raise(scatters(), former, clamped, floor) };
+            }
         }
 
-        ForEach(parameters, (covariance, j) =>
+        ForEach(parameters.Covariances, (covariance, j) =>
         {
-            IReadOnlyList<int> degenerate = covariance.DegenerateColumns(floor.Scale);
-            return degenerate.Count == 0 ? covariance : throw new DegenerateCovarianceException(j, degenerate);
+            int[] degenerate = covariance.DegenerateColumns(floor.Scale);
+            return degenerate.Length == 0 ? covariance : throw new DegenerateCovarianceException(j, degenerate);
         });
         return parameters;
     }
 
-    /// <summary>Each covariance raised to the floor on its own, and who that concerned.</summary>
-    private Covariance[] Clamp(MixtureParameters parameters, List<FitDiagnostic> diagnostics, out bool binds)
+    /// <summary>Who was raised to the floor.</summary>
+    private void Note((Covariance Covariance, int[] Columns)[] raised, List<FitDiagnostic> diagnostics)
     {
-        IReadOnlyList<int>[] bound = new IReadOnlyList<int>[parameters.Components];
-        Covariance[] clamped = ForEach(parameters, (covariance, j) => covariance.Constrain(floor, out bound[j]));
-        binds = false;
-        for (int j = 0; j < clamped.Length; j++)
+        for (int j = 0; j < raised.Length; j++)
         {
-            IReadOnlyList<int> columns = bound[j] ?? bound[0];
-            binds |= columns.Count > 0;
-            if (columns.Count > 0)
+            int[] columns = raised[j].Columns;
+            if (columns.Length > 0)
             {
                 diagnostics.Add(new FitDiagnostic(j, columns,
                     $"The component has less than VarianceFloor = {floor.Relative:g3} of the data's variance in, or among, "
-                    + $"column{(columns.Count == 1 ? "" : "s")} {string.Join(", ", columns)}: it was raised to that. "
+                    + $"column{(columns.Length == 1 ? "" : "s")} {string.Join(", ", columns)}: it was raised to that. "
                     + "Reduce the number of components, or remove columns that are constant or depend on others."));
             }
         }
-
-        return clamped;
     }
 
-    /// <summary>Does something with every covariance, and with a shared one once.</summary>
-    private Covariance[] ForEach(MixtureParameters parameters, Func<Covariance, int, Covariance> change)
+    /// <summary>What is found of every covariance, and of a shared one once.</summary>
+    private T[] ForEach<T>(ComponentCovariances covariances, Func<Covariance, int, T> find)
     {
-        int distinct = parameters.SharesCovariance ? 1 : parameters.Components;
-        Covariance[] changed = new Covariance[parameters.Components];
-        ForFactors(workers, parameters.Dimension).For(distinct, j => changed[j] = change(parameters.Covariances[j], j));
-        changed.AsSpan(distinct).Fill(changed[0]);
-        return changed;
+        T[] found = new T[covariances.Count];
+        int distinct = covariances.AreShared ? 1 : found.Length;
+        ForFactors(workers, covariances[0].Dimension).For(distinct, j => found[j] = find(covariances[j], j));
+        found.AsSpan(distinct).Fill(found[0]);
+        return found;
     }
 
     /// <summary>A family from outside may be wrong; say so here, and not deep in a kernel.</summary>
-    private IReadOnlyList<Covariance> Checked(IReadOnlyList<Covariance> estimates, ComponentScatters scatters)
+    private ComponentCovariances Checked(ComponentCovariances estimates, ComponentScatters scatters)
     {
-        if (estimates.Count != scatters.Components || estimates.Any(covariance => covariance.Dimension != scatters.Dimension))
+        if (estimates.Count != scatters.Components)
         {
-            throw new InvalidOperationException(
-                $"Covariance type {type} returned {estimates.Count} covariances; {scatters.Components} of dimension {scatters.Dimension} are needed.");
+            throw Wrong(estimates, scatters);
+        }
+
+        foreach (Covariance covariance in estimates)
+        {
+            if (covariance.Dimension != scatters.Dimension)
+            {
+                throw Wrong(estimates, scatters);
+            }
         }
 
         return estimates;
     }
+
+    private InvalidOperationException Wrong(ComponentCovariances estimates, ComponentScatters scatters) => new(
+        $"Covariance type {type} returned {estimates.Count} covariances; {scatters.Components} of dimension {scatters.Dimension} are needed.");
 }

@@ -18,9 +18,11 @@ internal sealed class HierarchicalInitialization : Initialization
         }
 
         Hierarchy tree = context.Data.Known(new TreeKey(), () => Agglomeration.Join(StandardizedAxes.Of(rows), context.CancellationToken));
-        LabelsStart clusters = new(tree.Cut(context.Components));
+        LabelsStart clusters = context.Data.Known(new CutKey(context.Components), () => new LabelsStart(tree.Cut(context.Components)));
         return new ParametersStart(context.Problem.Maximize(rows.Data, clusters, context.CancellationToken));
     }
 
     private sealed record TreeKey;
+
+    private sealed record CutKey(int Components);
 }

@@ -14,7 +14,6 @@ public sealed class InitializationContext
         Problem = problem;
         Seed = seed;
         Restart = restart;
-        Random = RandomStream.At(seed, restart, RandomPurpose.Start);
         CancellationToken = cancellationToken;
     }
 
@@ -34,7 +33,7 @@ public sealed class InitializationContext
     public int Restart { get; }
 
     /// <summary>Random numbers of this restart's own: the same for the same seed and restart, whatever else runs.</summary>
-    public Random Random { get; }
+    public Random Random => field ??= RandomStream.At(Seed, Restart, RandomPurpose.Start);
 
     /// <summary>Cancels the fit.</summary>
     public CancellationToken CancellationToken { get; }

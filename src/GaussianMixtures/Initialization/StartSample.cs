@@ -20,7 +20,7 @@ internal sealed class StartSample
     {
         _rows = rows;
         Weights = weights;
-        Data = of.Of(rows, weights);
+        Data = of.Of(rows, weights).Kept();
     }
 
     /// <summary>The sample as data of its own.</summary>

@@ -57,9 +57,8 @@ internal static class PackedFactor
 
     /// <summary>L again, as rows of its lower triangle one after another.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static double[] Unpack(ReadOnlySpan<double> packed, int d)
+    public static void Unpack(ReadOnlySpan<double> packed, int d, Span<double> lower)
     {
-        double[] lower = new double[Triangle.Length(d)];
         for (int i = 0; i < d; i++)
         {
             for (int j = 0; j < i; j++)
@@ -69,8 +68,6 @@ internal static class PackedFactor
 
             lower[Triangle.Index(i, i)] = 1 / packed[Index(i, i, d)];
         }
-
-        return lower;
     }
 
     /// <summary>Where element (row, column) stands. The rows before a group fill a whole triangle.</summary>

@@ -70,11 +70,11 @@ internal sealed record ModelDocument(string Format, int Version, string Covarian
             double[] scale = [.. Enumerable.Range(0, d).Select(i => Math.Sqrt(covariances[j].Variance(i)))];
             Require(scale.All(deviation => deviation is > ParameterChecks.LeastDeviation and < ParameterChecks.MostDeviation),
                 $"covariances has an entry {j} with a variance that is not positive, or out of range");
-            Require(covariances[j].DegenerateColumns(scale).Count == 0, $"covariances has an entry {j} that is not positive definite");
+            Require(covariances[j].DegenerateColumns(scale).Length == 0, $"covariances has an entry {j} that is not positive definite");
         }
 
         return new MixtureParameters(d, Weights, [.. Means.SelectMany(row => row)],
-            Covariances is null ? [.. Enumerable.Repeat(covariances[0], k)] : covariances);
+            Covariances is null ? ComponentCovariances.Shared(covariances[0], k) : new ComponentCovariances(covariances));
     }
 
     internal static void Require(bool condition, string problem)

@@ -1,3 +1,4 @@
+using GaussianMixtures.Covariances;
 using GaussianMixtures.Data;
 using GaussianMixtures.Kernels;
 using MathNet.Numerics.LinearAlgebra;
@@ -67,10 +68,10 @@ internal static class PriorChecks
         }
 
         Covariance full = Covariance.Full(matrix);
-        IReadOnlyList<int> degenerate = full.DegenerateColumns(scale);
-        if (degenerate.Count > 0)
+        int[] degenerate = full.DegenerateColumns(scale);
+        if (degenerate.Length > 0)
         {
-            throw Refuse.Argument(name, $"{name} is not positive definite, because of column{(degenerate.Count == 1 ? "" : "s")} "
+            throw Refuse.Argument(name, $"{name} is not positive definite, because of column{(degenerate.Length == 1 ? "" : "s")} "
                 + $"{string.Join(", ", degenerate)}. Pass a matrix whose eigenvalues are all positive.");
         }
 
@@ -82,6 +83,6 @@ internal static class PriorChecks
     {
         double[] triangle = covariance.ToTriangle();
         VectorKernels.Best.Multiply(triangle, factor, triangle);
-        return type.Estimate(ComponentScatters.OfMatrices(type.ScatterShape, covariance.Dimension, [triangle]))[0];
+        return type.Estimate(new ComponentCovariances([new FullCovariance(triangle, covariance.Dimension)]).ToScatters(type.ScatterShape, [1]))[0];
     }
 }

@@ -1,3 +1,4 @@
+using GaussianMixtures.Covariances;
 using GaussianMixtures.Kernels;
 
 namespace GaussianMixtures.Scoring;
@@ -25,21 +26,23 @@ internal sealed class FamilyMembership
     /// <summary>How many roundings a product of d terms, and an entry composed from d axes, may make of one: in proportion to d.</summary>
     private const double RoundingsPerColumn = 8;
 
-    private readonly IReadOnlyList<Covariance> _given;
+    private readonly ComponentCovariances _given;
     private readonly double _allowance;
 
     /// <param name="type">The family.</param>
     /// <param name="given">S_j, positive definite.</param>
-    public FamilyMembership(CovarianceType type, IReadOnlyList<Covariance> given)
+    public FamilyMembership(CovarianceType type, ComponentCovariances given)
     {
         int d = given[0].Dimension;
         _given = given;
-        Estimates = type.Estimate(ComponentScatters.OfMatrices(type.ScatterShape, d, [.. given.Select(covariance => covariance.ToTriangle())]));
+        double[] weights = new double[given.Count];
+        weights.AsSpan().Fill(1);
+        Estimates = ComponentCovariances.From(type.Estimate(given.ToScatters(type.ScatterShape, weights)));
         _allowance = Tolerance + (RoundingsPerColumn * Epsilon * d * given.Max(Inflation));
     }
 
     /// <summary>E_j.</summary>
-    public IReadOnlyList<Covariance> Estimates { get; }
+    public ComponentCovariances Estimates { get; }
 
     /// <summary>The first component whose covariance is not the family's; null where all are.</summary>
     public int? FirstStranger()

@@ -31,8 +31,8 @@ internal abstract class LogDensities
     /// Where all components' covariances are isotropic, diagonal, or one and the same, all are done together; otherwise one by one.
     /// </summary>
     public static LogDensities Of(MixtureParameters parameters) =>
-        parameters.Covariances.All(covariance => covariance.IsotropicVariance is not null) ? new IsotropicDensities(parameters)
-        : parameters.Covariances.All(covariance => !covariance.InverseDeviations.IsEmpty) ? new AxisParallelDensities(parameters)
+        parameters.Covariances.TrueForAll(covariance => covariance.IsotropicVariance is not null) ? new IsotropicDensities(parameters)
+        : parameters.Covariances.TrueForAll(covariance => !covariance.InverseDeviations.IsEmpty) ? new AxisParallelDensities(parameters)
         : parameters.SharesCovariance ? new SharedCovarianceDensities(parameters)
         : new OwnCovarianceDensities(parameters);
 
@@ -62,7 +62,7 @@ internal sealed class OwnCovarianceDensities(MixtureParameters parameters) : Log
 /// <summary>Every component with a variance of its own, the same in all directions.</summary>
 internal sealed class IsotropicDensities(MixtureParameters parameters) : LogDensities(parameters)
 {
-    private readonly double[] _precisions = [.. parameters.Covariances.Select(covariance => 1 / covariance.IsotropicVariance!.Value)];
+    private readonly double[] _precisions = parameters.Covariances.ConvertAll(covariance => 1 / covariance.IsotropicVariance!.Value);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Evaluate(in RowBlock block, Span<double> scratch, Span<double> values) =>

@@ -1,9 +1,10 @@
+using GaussianMixtures.Covariances;
 using GaussianMixtures.Data;
 
 namespace GaussianMixtures.Scoring;
 
 /// <summary>Weights, means (k x d, row after row) and covariances of a mixture, in whichever units. Not written to once made.</summary>
-internal record MixtureParameters(int Dimension, double[] Weights, double[] Means, IReadOnlyList<Covariance> Covariances)
+internal record MixtureParameters(int Dimension, double[] Weights, double[] Means, ComponentCovariances Covariances)
 {
     public int Components => Weights.Length;
 
@@ -14,22 +15,7 @@ internal record MixtureParameters(int Dimension, double[] Weights, double[] Mean
     public virtual MixtureParameters AsCertain => this;
 
     /// <summary>Whether all components hold one and the same covariance.</summary>
-    public bool SharesCovariance
-    {
-        get
-        {
-            Covariance first = Covariances[0];
-            for (int j = 1; j < Components; j++)
-            {
-                if (!ReferenceEquals(Covariances[j], first))
-                {
-                    return false;
-                }
-            }
-
-            return Components > 1;
-        }
-    }
+    public bool SharesCovariance => Covariances.AreShared;
 
     public ReadOnlySpan<double> Mean(int component) => Means.AsSpan(component * Dimension, Dimension);
 
@@ -73,7 +59,7 @@ internal record MixtureParameters(int Dimension, double[] Weights, double[] Mean
         {
             Weights = Array.ConvertAll(order, j => Weights[j]),
             Means = means,
-            Covariances = Array.ConvertAll(order, j => Covariances[j]),
+            Covariances = new ComponentCovariances(Array.ConvertAll(order, j => Covariances[j])),
         };
     }
 
@@ -111,10 +97,14 @@ internal record MixtureParameters(int Dimension, double[] Weights, double[] Mean
     }
 
     /// <summary>Changes every covariance, and a shared instance once.</summary>
-    public IReadOnlyList<Covariance> Each(Func<Covariance, Covariance> change)
+    private ComponentCovariances Each(Func<Covariance, Covariance> change)
     {
-        Dictionary<Covariance, Covariance> changed = new(ReferenceEqualityComparer.Instance);
-        return [.. Covariances.Select(covariance =>
-            changed.TryGetValue(covariance, out Covariance? known) ? known : changed[covariance] = change(covariance))];
+        Covariance[] changed = new Covariance[Components];
+        for (int j = 0; j < changed.Length; j++)
+        {
+            changed[j] = j > 0 && ReferenceEquals(Covariances[j], Covariances[j - 1]) ? changed[j - 1] : change(Covariances[j]);
+        }
+
+        return new ComponentCovariances(changed);
     }
 }

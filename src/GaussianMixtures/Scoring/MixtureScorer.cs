@@ -59,12 +59,11 @@ internal sealed class MixtureScorer
     });
 
     /// <summary>The log-likelihoods in data units, summed in the order of the chunks.</summary>
-    public LogLikelihoods LogLikelihoods(Observations x, double[]? weights, Workers workers, CancellationToken cancellationToken)
+    public LogLikelihoods LogLikelihoods(PackedData rows, Workers workers, CancellationToken cancellationToken)
     {
-        LogLikelihoods[] partial = new LogLikelihoods[new ChunkGrid(x.Count, x.Dimension).Count];
-        Run(x, (in block, in workspace, chunk) =>
-            partial[chunk] += _densities.Score(block, workspace).Raise(_logUnit * Sum(block.Weights)),
-            weights, workers, cancellationToken);
+        LogLikelihoods[] partial = new LogLikelihoods[rows.Grid.Count];
+        Run(rows, (in block, in workspace, chunk) =>
+            partial[chunk] += _densities.Score(block, workspace).Raise(_logUnit * Sum(block.Weights)), workers, cancellationToken);
         LogLikelihoods total = default;
         foreach (LogLikelihoods part in partial)
         {
@@ -142,12 +141,12 @@ internal sealed class MixtureScorer
     private void Run(Observations x, ChunkVisitor visit)
     {
         using Workers workers = new(null);
-        Run(x, visit, null, workers, CancellationToken.None);
+        Run(new PackedData(x, _packing), visit, workers, CancellationToken.None);
     }
 
-    private void Run(Observations x, ChunkVisitor visit, double[]? weights, Workers workers, CancellationToken cancellationToken)
+    private void Run(PackedData rows, ChunkVisitor visit, Workers workers, CancellationToken cancellationToken)
     {
-        PackedData data = new(x, _packing, weights);
+        PackedData data = rows.Repack(_packing);
         workers.For(data.Grid.Count, chunk =>
             data.Visit(chunk, Components, (in block, in workspace) => visit(block, workspace, chunk), cancellationToken), cancellationToken);
     }

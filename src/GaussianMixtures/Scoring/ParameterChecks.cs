@@ -31,7 +31,7 @@ internal static class ParameterChecks
             given.Add(CheckedCovariance(covariances[j], j, d));
         }
 
-        FamilyMembership membership = new(type, given);
+        FamilyMembership membership = new(type, [.. given]);
         if (membership.FirstStranger() is int stranger)
         {
             (int row, int column) = membership.Farthest(stranger);
@@ -134,9 +134,9 @@ internal static class ParameterChecks
             }
         }
 
-        IReadOnlyList<int> degenerate = full.DegenerateColumns(scale);
-        return degenerate.Count == 0 ? full : throw Refuse.Argument(covariances,
-            $"covariances of component {component} is not positive definite, because of column{(degenerate.Count == 1 ? "" : "s")} "
+        int[] degenerate = full.DegenerateColumns(scale);
+        return degenerate.Length == 0 ? full : throw Refuse.Argument(covariances,
+            $"covariances of component {component} is not positive definite, because of column{(degenerate.Length == 1 ? "" : "s")} "
             + $"{string.Join(", ", degenerate)}. Pass a covariance whose eigenvalues are all positive.");
     }
 }

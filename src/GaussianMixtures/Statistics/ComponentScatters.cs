@@ -103,20 +103,6 @@ public sealed class ComponentScatters
         return new ComponentScatters(Shape, Dimension, _weights, sum, Arrays);
     }
 
-    /// <summary>The scatters of components of given weights (or 1) whose covariances are given as lower triangles.</summary>
-    internal static ComponentScatters OfMatrices(ScatterShape shape, int dimension, IReadOnlyList<double[]> triangles, double[]? given = null)
-    {
-        double[] scatter = new double[shape.Length(triangles.Count, dimension)];
-        double[] weights = new double[triangles.Count];
-        for (int j = 0; j < weights.Length; j++)
-        {
-            weights[j] = given?[j] ?? 1;
-            shape.Project(triangles[j], dimension, weights[j], scatter.AsSpan(shape.Slice(j, dimension)));
-        }
-
-        return new ComponentScatters(shape, dimension, weights, scatter);
-    }
-
     /// <summary>Share of the total weight at or below which a component counts as empty.</summary>
     internal const double Negligible = 1e-200;
 }

@@ -67,7 +67,7 @@ internal sealed class MixtureStatistics
     }
 
     /// <summary>The second moments, laid out by <see cref="Shape"/>.</summary>
-    public Span<double> Scatter => ScatterMemory.Span;
+    public Span<double> Scatter => _values.AsSpan(_scatter);
 
     public Memory<double> ScatterMemory => _values.AsMemory(_scatter);
 
@@ -95,7 +95,7 @@ internal sealed class MixtureStatistics
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public double[] Means(double[] former)
     {
-        double[] means = (double[])former.Clone();
+        double[] means = former.AsSpan().ToArray();
         double negligible = TotalWeight * ComponentScatters.Negligible;
         for (int j = 0; j < Components; j++)
         {

@@ -10,10 +10,10 @@ public class LiftedScattersTests
     public void HeldAbove_WhereNoEarlierLiftIsKnown_SearchesFromScratchOnce()
     {
         // The first is flat, and its two long directions are turned against the other's.
-        double[] flat = [1, 0.2, 0.1, 0.3, 0.05, 1e-12];
-        double[] round = [2, 0.5, 1, -0.3, 0.2, 3];
+        FullCovariance flat = new([1, 0.2, 0.1, 0.3, 0.05, 1e-12], 3);
+        FullCovariance round = new([2, 0.5, 1, -0.3, 0.2, 3], 3);
         Counted type = new();
-        ComponentScatters scatters = ComponentScatters.OfMatrices(type.ScatterShape, 3, [flat, round], [20, 30]);
+        ComponentScatters scatters = new ComponentCovariances([flat, round]).ToScatters(type.ScatterShape, [20, 30]);
         VarianceFloor floor = new(1e-3, [1, 1, 1]);
 
         IReadOnlyList<Covariance> held = LiftedScatters.HeldAbove(type, scatters, [], floor).Covariances;
@@ -42,7 +42,7 @@ public class LiftedScattersTests
             return EVE.Estimate(scatters);
         }
 
-        internal override IReadOnlyList<Covariance> Reestimate(ComponentScatters scatters, IReadOnlyList<Covariance> former)
+        internal override ComponentCovariances Reestimate(ComponentScatters scatters, ComponentCovariances former)
         {
             FromFormer++;
             return EVE.Reestimate(scatters, former);

@@ -1,4 +1,5 @@
 using FluentAssertions;
+using GaussianMixtures.Covariances;
 using MathNet.Numerics.LinearAlgebra;
 
 namespace GaussianMixtures.Tests;
@@ -158,7 +159,7 @@ public class MStepTests
         CovarianceType type = CovarianceType.Parse(typeName);
         foreach ((MStepProblem before, MStepProblem after) in Problems(seeds: 6).Zip(Problems(seeds: 6).Select(Changed)))
         {
-            IReadOnlyList<Covariance> covariances = type.Estimate(before.ScattersFor(type));
+            ComponentCovariances covariances = ComponentCovariances.From(type.Estimate(before.ScattersFor(type)));
             double height = after.Objective(MStepProblem.Matrices(covariances));
             for (int step = 0; step < 3; step++)
             {
@@ -182,7 +183,7 @@ public class MStepTests
         {
             Matrix<double>[] expected = after.Estimate(type);
 
-            Matrix<double>[] found = MStepProblem.Matrices(type.Reestimate(after.ScattersFor(type), type.Estimate(before.ScattersFor(type))));
+            Matrix<double>[] found = MStepProblem.Matrices(type.Reestimate(after.ScattersFor(type), ComponentCovariances.From(type.Estimate(before.ScattersFor(type)))));
 
             for (int j = 0; j < expected.Length; j++)
                 (found[j] - expected[j]).FrobeniusNorm().Should().BeLessThan(1e-7 * expected[j].FrobeniusNorm());

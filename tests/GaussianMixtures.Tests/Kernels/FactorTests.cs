@@ -54,7 +54,8 @@ public class FactorTests
             double[] lower = data.Factor();
             double[] packed = KernelData.Packed(lower, d);
 
-            double[] unpacked = PackedFactor.Unpack(packed, d);
+            double[] unpacked = new double[packed.Length];
+            PackedFactor.Unpack(packed, d, unpacked);
 
             packed.Should().HaveCount(Triangle.Length(d));
             for (int at = 0; at < lower.Length; at++)

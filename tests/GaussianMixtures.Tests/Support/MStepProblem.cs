@@ -1,3 +1,4 @@
+using GaussianMixtures.Covariances;
 using MathNet.Numerics.LinearAlgebra;
 
 namespace GaussianMixtures.Tests;
@@ -45,8 +46,8 @@ internal sealed record MStepProblem(double[] Weights, Matrix<double>[] Scatters)
     /// <summary>The scatters as the family sees them.</summary>
     public ComponentScatters ScattersFor(CovarianceType type)
     {
-        double[][] triangles = [.. Scatters.Select((scatter, j) => Covariance.Full(scatter / Weights[j]).ToTriangle())];
-        return ComponentScatters.OfMatrices(type.ScatterShape, Dimension, triangles, Weights);
+        ComponentCovariances covariances = [.. Scatters.Select((scatter, j) => Covariance.Full(scatter / Weights[j]))];
+        return covariances.ToScatters(type.ScatterShape, Weights);
     }
 
     public static Matrix<double>[] Matrices(IReadOnlyList<Covariance> covariances) => [.. covariances.Select(covariance => covariance.ToMatrix())];
