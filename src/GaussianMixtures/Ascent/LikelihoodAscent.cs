@@ -15,17 +15,12 @@ internal sealed class LikelihoodAscent(FitData data, FitProblem problem, Maximum
     Acceleration acceleration)
     : IAscent<LikelihoodFit>
 {
-    /// <summary>
-    /// Gain per observation and step below which EM has chosen its maximum: extrapolating earlier may lead to another one.
-    /// </summary>
-    private const double SettledGain = 1e-4;
-
     public EmLoop Loop()
     {
         double totalWeight = data.Summary.TotalWeight;
         return new EmLoop(new ExpectationPass(problem.Data, problem.Components, problem.Workers),
             parameters => new EStep(LogDensities.Of(parameters)), maximization,
-            new Convergence(tolerance * totalWeight, SettledGain * totalWeight), maxIterations,
+            new Convergence(tolerance * totalWeight, acceleration.SettledGain * totalWeight), maxIterations,
             new Accelerator(acceleration, problem.CovarianceType, problem.Scale, maximization));
     }
 

@@ -35,7 +35,7 @@ internal abstract class VolumeSearch(double[] weights, int dimension)
     private const double Unbounded = 1e100;
 
     /// <summary>Sizes of which some are so many times the others are rather one size than theirs to begin with.</summary>
-    private const double FarApart = 1e4;
+    private const double FarApart = 1e7;
 
     /// <summary>Newton's step is cut where it would change a volume by more than e to this: there the objective is no parabola.</summary>
     private const double Farthest = 2;

@@ -85,6 +85,46 @@ public class AccelerationTests
     }
 
     [Fact]
+    public void Fit_Accelerated_ExtrapolatesOnceStepsGainLessThanSaid()
+    {
+        double[,] x = Square(rows: 500, seed: 1);
+        foreach (double gain in new[] { 1e-4, 1e-3, 1e-2, double.PositiveInfinity })
+        {
+            GaussianMixture plain = new(3) { Tolerance = 0, MaxIterations = 100 };
+            IReadOnlyList<double> em = plain.Fit(x).Report!.LogLikelihoodTrace;
+            GaussianMixture estimator = plain with { Acceleration = new Bold().StartingBelow(gain) };
+            IReadOnlyList<double> accelerated = estimator.Fit(x).Report!.LogLikelihoodTrace;
+
+            int last = Enumerable.Range(1, em.Count - 1).First(step => em[step] - em[step - 1] < gain * 500);
+            accelerated.Take(last + 1).Should().Equal(em.Take(last + 1));
+            accelerated[last + 1].Should().NotBe(em[last + 1]);
+        }
+
+        new Bold().SettledGain.Should().Be(1e-4);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-1e-3)]
+    [InlineData(double.NaN)]
+    public void StartingBelow_WithoutAPositiveGain_Throws(double gain)
+    {
+        Action act = () => Acceleration.Anderson.StartingBelow(gain);
+
+        act.Should().Throw<ArgumentOutOfRangeException>().WithMessage($"gain is {gain}. Use a positive log-likelihood per observation*");
+    }
+
+    [Fact]
+    public void StartingBelow_OfEqualGains_IsEqual()
+    {
+        Acceleration started = Acceleration.Anderson.StartingBelow(1e-3);
+
+        started.Should().Be(Acceleration.Anderson.StartingBelow(1e-3)).And.NotBe(Acceleration.Anderson.StartingBelow(2e-3))
+            .And.NotBe(Acceleration.Squarem.StartingBelow(1e-3)).And.NotBe(Acceleration.Anderson);
+        started.GetHashCode().Should().Be(Acceleration.Anderson.StartingBelow(1e-3).GetHashCode());
+    }
+
+    [Fact]
     public void Fit_WithoutAcceleration_TakesOnePassPerIteration()
     {
         FitReport report = new GaussianMixture(3).Fit(Square(rows: 300, seed: 1)).Report!;
@@ -127,6 +167,26 @@ public class AccelerationTests
         for (int i = 0; i < x.Length; i++)
         {
             x[i].Should().BeApproximately(fixedPoint[i], 1e-6);
+        }
+    }
+
+    /// <summary>A little farther than EM, each time.</summary>
+    private sealed class Bold : Acceleration, IExtrapolation
+    {
+        protected internal override IExtrapolation Begin(int length) => this;
+
+        public bool Propose(ReadOnlySpan<double> point, ReadOnlySpan<double> image, Span<double> proposal)
+        {
+            for (int i = 0; i < proposal.Length; i++)
+            {
+                proposal[i] = point[i] + (1.2 * (image[i] - point[i]));
+            }
+
+            return true;
+        }
+
+        public void Refuse()
+        {
         }
     }
 
