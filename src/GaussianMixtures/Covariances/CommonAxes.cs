@@ -188,12 +188,13 @@ internal sealed class CommonAxes
     {
         (double sine, double cosine) = Math.SinCos(angle);
         VectorKernels.Best.Rotate(Axes.AsSpan(p * Dimension, Dimension), Axes.AsSpan(q * Dimension, Dimension), cosine, sine);
-        VectorKernels.Best.Rotate(Projected(p), Projected(q), cosine, sine);
         for (int j = 0; j < _influences.Length; j++)
         {
+            Span<double> squares = Table[j];
             Span<double> lengths = _lengths[j];
-            Measure(j, p);
-            Measure(j, q);
+            (squares[p], squares[q]) = VectorKernels.Best.Rotate(Projected(j, p), Projected(j, q), cosine, sine);
+            lengths[p] = Math.Sqrt(squares[p]);
+            lengths[q] = Math.Sqrt(squares[q]);
             if (root is int n)
             {
                 double growth = Roots.Of(lengths[p] * lengths[q] * _units[j], n);
@@ -221,24 +222,14 @@ internal sealed class CommonAxes
                     }
                 }
 
-                Measure(j, e);
+                double square = VectorKernels.Best.Dot(projected, projected);
+                Table[j][e] = square;
+                _lengths[j][e] = Math.Sqrt(square);
             }
         }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Measure(int component, int axis)
-    {
-        ReadOnlySpan<double> projected = Projected(component, axis);
-        double square = VectorKernels.Best.Dot(projected, projected);
-        Table[component][axis] = square;
-        _lengths[component][axis] = Math.Sqrt(square);
     }
 
     private Span<double> Projected(int component, int axis) =>
         _projected.AsSpan(((axis * _influences.Length) + component) * Dimension, Dimension);
 
-    /// <summary>The projections of all components on an axis.</summary>
-    private Span<double> Projected(int axis) =>
-        _projected.AsSpan(axis * _influences.Length * Dimension, _influences.Length * Dimension);
 }

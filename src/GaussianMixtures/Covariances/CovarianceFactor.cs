@@ -43,17 +43,17 @@ internal sealed class CovarianceFactor
         return factor;
     }
 
-    /// <summary>Whether Σ less the floor is positive definite.</summary>
+    /// <summary>Whether Σ less so much of the floor is positive definite.</summary>
     [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static bool IsAbove(double[] triangle, VarianceFloor floor)
+    public static bool IsAbove(double[] triangle, VarianceFloor floor, double share = 1)
     {
         double[]? rented = triangle.Length > Few ? ArrayPool<double>.Shared.Rent(triangle.Length) : null;
         Span<double> shifted = rented ?? stackalloc double[Few];
         triangle.CopyTo(shifted);
         for (int i = 0; i < floor.Scale.Length; i++)
         {
-            shifted[Triangle.Index(i, i)] -= floor.LowestVariance(i);
+            shifted[Triangle.Index(i, i)] -= share * floor.LowestVariance(i);
         }
 
         bool isAbove = Cholesky.TryFactor(shifted, floor.Scale.Length, 0);

@@ -214,12 +214,29 @@ internal sealed class FullCovariance(double[] triangle, int dimension, LargeArra
         return eigenvalues[^1] / LowestEigenvalue(floor, eigenvalues[0]);
     }
 
+    /// <remarks>The trace is no less than the highest eigenvalue.</remarks>
+    internal override bool HasShareOf(VarianceFloor floor, double least)
+    {
+        double trace = 0;
+        for (int i = 0; i < Dimension; i++)
+        {
+            trace += Variance(i) / floor.Scale[i] / floor.Scale[i];
+        }
+
+        return LowestEigenvalue(floor, trace) <= floor.Relative && CovarianceFactor.IsAbove(triangle, floor, least);
+    }
+
     internal override double LeastVariance(ReadOnlySpan<double> scale) =>
         IsFinite(scale) ? PrincipalAxes.Of(Standardized(triangle, scale), Dimension).Values[^1] : 0;
 
     [SkipLocalsInit]
     internal override double TraceOfQuotient(ComponentScatters scatters, int component)
     {
+        if (Dimension <= PackedFactor.MostInRows)
+        {
+            return PackedFactor.TraceOfQuotient(Factored.Packed, scatters.Root(component), Dimension);
+        }
+
         Span<double> lower = triangle.Length > CovarianceFactor.Few ? new double[triangle.Length] : stackalloc double[CovarianceFactor.Few];
         Factored.CopyLowerTo(lower);
         return Cholesky.TraceOfQuotient(lower, scatters.Root(component), Dimension);

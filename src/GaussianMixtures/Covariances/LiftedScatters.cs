@@ -37,17 +37,19 @@ internal sealed class LiftedScatters
     /// <summary>Where the least variance follows t, it goes with a power of t of about 1 or less.</summary>
     private const double Steep = 10;
 
-    private LiftedScatters(ComponentScatters scatters, ComponentCovariances estimates, double logLift, Func<Covariance, double> share)
+    private LiftedScatters(ComponentScatters scatters, ComponentCovariances estimates, double logLift, Func<Covariance, double, double> share)
     {
         Scatters = scatters;
         LogLift = logLift;
         Covariances = estimates;
-        LogShare = double.PositiveInfinity;
+        double least = double.PositiveInfinity;
         foreach (Covariance covariance in Covariances)
         {
-            double logarithm = Math.Log(share(covariance));
-            LogShare = logarithm < double.PositiveInfinity ? Math.Min(LogShare, logarithm) : double.NegativeInfinity;
+            double own = share(covariance, least);
+            least = own < double.PositiveInfinity ? Math.Min(least, own) : 0;
         }
+
+        LogShare = Math.Log(least);
     }
 
     /// <summary>W_j + t N_j F.</summary>
@@ -77,12 +79,14 @@ internal sealed class LiftedScatters
         // Where the floor did not bind before, what was best then is not to be trusted to be near.
         LiftedScatters first = last is double lift
             ? AtLift(lift, former)
-            : At(scatters, unlifted => ComponentCovariances.From(type.Estimate(unlifted)), leastVariances, 0, covariance => covariance.ShareOf(floor));
+            : At(scatters, unlifted => ComponentCovariances.From(type.Estimate(unlifted)), leastVariances, 0, Share);
         ComponentCovariances near = last is null ? first.Covariances : former;
         return Search(first, logLift => AtLift(logLift, near), Math.Log(LeastLift));
 
         LiftedScatters AtLift(double logLift, ComponentCovariances near) => At(
-            scatters, lifted => type.Reestimate(lifted, near), leastVariances, logLift, covariance => covariance.ShareOf(floor));
+            scatters, lifted => type.Reestimate(lifted, near), leastVariances, logLift, Share);
+
+        double Share(Covariance covariance, double least) => covariance.HasShareOf(floor, least) ? least : covariance.ShareOf(floor);
     }
 
     /// <summary>
@@ -97,11 +101,11 @@ internal sealed class LiftedScatters
         return double.IsFinite(plain.LogShare) ? Search(plain, AtLift, 0) : plain;
 
         LiftedScatters AtLift(double logLift) => At(
-            scatters, lifted => type.Reestimate(lifted, former), leastVariances, logLift, covariance => covariance.LeastVariance(units) / ridge);
+            scatters, lifted => type.Reestimate(lifted, former), leastVariances, logLift, (covariance, _) => covariance.LeastVariance(units) / ridge);
     }
 
     private static LiftedScatters At(ComponentScatters scatters, Func<ComponentScatters, ComponentCovariances> estimate,
-        double[] leastVariances, double logLift, Func<Covariance, double> share)
+        double[] leastVariances, double logLift, Func<Covariance, double, double> share)
     {
         ComponentScatters lifted = scatters.PlusDiagonal(leastVariances, Math.Exp(logLift));
         return new LiftedScatters(lifted, estimate(lifted), logLift, share);

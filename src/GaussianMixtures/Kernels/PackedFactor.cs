@@ -9,6 +9,9 @@ namespace GaussianMixtures.Kernels;
 /// </summary>
 internal static class PackedFactor
 {
+    /// <summary>Up to so many columns nothing stands before the first group's triangle, and the order is that of the rows.</summary>
+    public const int MostInRows = 7;
+
     /// <summary>
     /// Packs L, given as rows of its lower triangle one after another (row i starts at i(i + 1) / 2), into an array of that length.
     /// </summary>
@@ -53,6 +56,39 @@ internal static class PackedFactor
 
             solution[i] = sum * packed[Index(i, i, x.Length)];
         }
+    }
+
+    /// <summary>
+    /// tr(A⁻¹B) = |L⁻¹F|², where B = F Fᵀ and F is given as rows of its lower triangle. In few columns the packed order is that of the rows,
+    /// and multiplying by what is inverted already takes half the time of <see cref="Cholesky.TraceOfQuotient"/>.
+    /// </summary>
+    /// <param name="packed">L, of at most <see cref="MostInRows"/> columns.</param>
+    /// <param name="factor">F.</param>
+    /// <param name="d">The columns.</param>
+    [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static double TraceOfQuotient(ReadOnlySpan<double> packed, ReadOnlySpan<double> factor, int d)
+    {
+        double trace = 0;
+        Span<double> column = stackalloc double[MostInRows];
+        for (int c = 0; c < d; c++)
+        {
+            for (int i = c; i < d; i++)
+            {
+                int row = Triangle.Index(i, 0);
+                double sum = factor[row + c];
+                for (int j = c; j < i; j++)
+                {
+                    sum += packed[row + j] * column[j];
+                }
+
+                double value = sum * packed[row + i];
+                column[i] = value;
+                trace += value * value;
+            }
+        }
+
+        return trace;
     }
 
     /// <summary>L again, as rows of its lower triangle one after another.</summary>

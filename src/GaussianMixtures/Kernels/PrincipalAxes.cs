@@ -126,9 +126,7 @@ internal sealed class PrincipalAxes
                     ? 0.5 / cotangent
                     : Math.CopySign(1, cotangent) / (Math.Abs(cotangent) + Math.Sqrt(1 + (cotangent * cotangent)));
                 double cosine = 1 / Math.Sqrt(1 + (tangent * tangent));
-                VectorKernels.Best.Rotate(axes.AsSpan(p * d, d), axes.AsSpan(q * d, d), cosine, tangent * cosine);
-                squares[p] = Dot(axes, p, p, d);
-                squares[q] = Dot(axes, q, q, d);
+                (squares[p], squares[q]) = VectorKernels.Best.Rotate(axes.AsSpan(p * d, d), axes.AsSpan(q * d, d), cosine, tangent * cosine);
             }
         }
 

@@ -73,19 +73,29 @@ internal abstract class VectorKernels
     public abstract void Multiply(ReadOnlySpan<double> values, double factor, Span<double> product);
 
     /// <inheritdoc cref="Vectors{V}.Rotate"/>
+    /// <returns>The squared lengths of both.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Rotate(Span<double> p, Span<double> q, double cosine, double sine)
+    public (double P, double Q) Rotate(Span<double> p, Span<double> q, double cosine, double sine)
     {
         if (p.Length >= WorthACall)
         {
             LongRotate(p, q, cosine, sine);
-            return;
+            return (LongDot(p, p), LongDot(q, q));
         }
 
+        q = q[..p.Length];
+        double squareOfP = 0;
+        double squareOfQ = 0;
         for (int i = 0; i < p.Length; i++)
         {
-            (p[i], q[i]) = ((cosine * p[i]) - (sine * q[i]), (sine * p[i]) + (cosine * q[i]));
+            double first = (cosine * p[i]) - (sine * q[i]);
+            double second = (sine * p[i]) + (cosine * q[i]);
+            (p[i], q[i]) = (first, second);
+            squareOfP += first * first;
+            squareOfQ += second * second;
         }
+
+        return (squareOfP, squareOfQ);
     }
 
     protected abstract double LongDot(ReadOnlySpan<double> left, ReadOnlySpan<double> right);

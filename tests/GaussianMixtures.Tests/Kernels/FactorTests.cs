@@ -46,6 +46,19 @@ public class FactorTests
     }
 
     [Fact]
+    public void TraceOfQuotient_OfFewColumns_IsThatOfTheRows()
+    {
+        foreach (int d in Enumerable.Range(1, PackedFactor.MostInRows))
+        {
+            double[] lower = new KernelData(d, 1).Factor();
+            double[] other = new KernelData(d, 5).Factor();
+            double expected = Cholesky.TraceOfQuotient(lower, other, d);
+
+            PackedFactor.TraceOfQuotient(KernelData.Packed(lower, d), other, d).Should().BeApproximately(expected, 1e-13 * expected, $"d = {d}");
+        }
+    }
+
+    [Fact]
     public void Unpack_OfEveryDimension_GivesTheFactorBack()
     {
         foreach (int d in Enumerable.Range(1, 70))

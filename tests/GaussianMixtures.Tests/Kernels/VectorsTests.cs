@@ -74,7 +74,10 @@ public class VectorsTests
             double[] q = [.. Enumerable.Range(0, length).Select(i => Math.Cos(3.0 * i))];
             (double[] first, double[] second) = ([.. p], [.. q]);
 
-            KernelData.Kernels(name).Rotate(first, second, 0.6, 0.8);
+            (double squareOfP, double squareOfQ) = KernelData.Kernels(name).Rotate(first, second, 0.6, 0.8);
+
+            squareOfP.Should().BeApproximately(first.Sum(value => value * value), 1e-14 * length);
+            squareOfQ.Should().BeApproximately(second.Sum(value => value * value), 1e-14 * length);
 
             for (int i = 0; i < length; i++)
             {
