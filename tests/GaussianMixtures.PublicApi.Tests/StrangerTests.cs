@@ -148,10 +148,19 @@ public class StrangerTests
             covariance.ToMatrix().Trace().Should().Be(trace);
     }
 
-    [Fact]
-    public void AFamilyThatReturnsTooFew_IsToldSo() =>
-        FluentActions.Invoking(() => new GaussianMixture(2) { CovarianceType = new TooFew() }.Fit(Faithful))
-            .Should().Throw<InvalidOperationException>().WithMessage("*TooFew*1 covariances*");
+    public static TheoryData<string, Func<int, IReadOnlyList<Covariance>>, string> WrongEstimates => new()
+    {
+        { "too few", d => [Covariance.Spherical(d, 1)], "*Wrong returned 1 covariances; 2 are needed*" },
+        { "another dimension", d => [Covariance.Spherical(d, 1), Covariance.Spherical(5, 1)], "*Wrong returned one of dimension 5 for component 1; *dimension 2 is needed*" },
+        { "a null", d => [null!, Covariance.Spherical(d, 1)], "*Wrong returned null for component 0; *dimension 2 is needed*" },
+        { "nothing", _ => null!, "*Wrong returned no covariances*" },
+    };
+
+    [Theory]
+    [MemberData(nameof(WrongEstimates))]
+    public void AFamilyThatReturnsWhatIsNotNeeded_IsToldSo(string what, Func<int, IReadOnlyList<Covariance>> estimate, string message) =>
+        FluentActions.Invoking(() => new GaussianMixture(2) { CovarianceType = new Wrong(estimate) }.Fit(Faithful))
+            .Should().Throw<InvalidOperationException>(what).WithMessage(message);
 
     [Fact]
     public void AFamilyFromOutside_TakesPartInASearch()
@@ -161,16 +170,16 @@ public class StrangerTests
         ModelSelectionResult result = new ModelSelection
         {
             Components = [1, 2, 3],
-            CovarianceTypes = [.. CovarianceType.All, family, new TooFew()],
+            CovarianceTypes = [.. CovarianceType.All, family, new Wrong(d => [Covariance.Spherical(d, 1)])],
         }.Fit(Faithful);
 
         Candidate own = result.Candidates.Single(candidate => candidate.Components == 2 && candidate.CovarianceType == family);
         own.LogLikelihood.Should().BeApproximately(MclustEei, 1e-3);
         own.Bic.Should().Be(own.Value);
         own.Value.Should().BeApproximately((-2 * own.LogLikelihood) + (7 * Math.Log(272)), 1e-8);
-        result.ToString().Should().Contain("TiedDiagonal").And.Contain("TooFew");
-        result.Candidates.Where(candidate => candidate.CovarianceType is TooFew && candidate.Components > 1).Should()
-            .OnlyContain(candidate => candidate.Failure!.Contains("TooFew"));
+        result.ToString().Should().Contain("TiedDiagonal").And.Contain("Wrong");
+        result.Candidates.Where(candidate => candidate.CovarianceType is Wrong && candidate.Components > 1).Should()
+            .OnlyContain(candidate => candidate.Failure!.Contains("Wrong"));
     }
 
     [Fact]
@@ -221,15 +230,14 @@ public class StrangerTests
         }
     }
 
-    private sealed class TooFew : CovarianceType
+    private sealed class Wrong(Func<int, IReadOnlyList<Covariance>> estimate) : CovarianceType
     {
-        public override string Name => "TooFew";
+        public override string Name => "Wrong";
 
         public override ScatterShape ScatterShape => ScatterShape.Trace;
 
         public override int CovarianceParameterCount(int components, int dimension) => 1;
 
-        public override IReadOnlyList<Covariance> Estimate(ComponentScatters scatters) =>
-            [Covariance.Spherical(scatters.Dimension, scatters.Scatter(0)[0])];
+        public override IReadOnlyList<Covariance> Estimate(ComponentScatters scatters) => estimate(scatters.Dimension);
     }
 }

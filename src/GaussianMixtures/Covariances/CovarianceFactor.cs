@@ -12,6 +12,8 @@ internal sealed class CovarianceFactor
     public const int Few = 136;
 
     private readonly int _dimension;
+
+    /// <summary>Made on first use and then kept; two threads would make the same.</summary>
     private double[]? _origin;
 
     private CovarianceFactor(ReadOnlySpan<double> lower, int dimension, LargeArrays? arrays)

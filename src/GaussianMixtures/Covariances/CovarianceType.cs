@@ -140,7 +140,7 @@ public abstract class CovarianceType
     /// The same, after an estimate from similar scatters: what iterates begins where that one ended, and is there soon.
     /// </summary>
     internal virtual ComponentCovariances Reestimate(ComponentScatters scatters, ComponentCovariances former) =>
-        ComponentCovariances.From(Estimate(scatters));
+        ComponentCovariances.From(Estimate(scatters) ?? throw new InvalidOperationException($"Covariance type {Name} returned no covariances."));
 
     /// <summary>
     /// The estimate held above the floor, given that the one of <see cref="Estimate"/> is not. <paramref name="clamped"/> is that one

@@ -9,8 +9,8 @@ internal delegate void BlockVisitor(in RowBlock block, in WorkspaceSpans workspa
 /// <summary>Observations and their weights as the engine sees them: packed blocks on a fixed grid of chunks. The one door for rows.</summary>
 internal sealed class PackedData
 {
-    /// <summary>Rows of so many values are few: 1 MiB, packed.</summary>
-    private const int FewValues = 1 << 17;
+    /// <summary>Rows that take so many doubles are few: 1 MiB.</summary>
+    private const int Few = 1 << 17;
 
     private readonly Observations _observations;
     private readonly double[]? _weights;
@@ -48,12 +48,13 @@ internal sealed class PackedData
     /// <summary>The same rows, packed once for all passes to come if they are few.</summary>
     public PackedData Kept()
     {
-        if (Count * Dimension > FewValues)
+        long length = KeptLength * ((Count + Panel.BlockSize - 1) / Panel.BlockSize);
+        if (length > Few)
         {
             return this;
         }
 
-        double[] kept = new double[KeptLength * (int)((Count + Panel.BlockSize - 1) / Panel.BlockSize)];
+        double[] kept = new double[length];
         for (long row = 0; row < Count; row += Panel.BlockSize)
         {
             Span<double> block = kept.AsSpan(KeptStart(row), KeptLength);

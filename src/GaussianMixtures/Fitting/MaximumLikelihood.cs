@@ -125,20 +125,19 @@ internal sealed class MaximumLikelihood(CovarianceType type, MomentPrior prior, 
     {
         if (estimates.Count != scatters.Components)
         {
-            throw Wrong(estimates, scatters);
+            throw new InvalidOperationException($"Covariance type {type} returned {estimates.Count} covariances; {scatters.Components} are needed.");
         }
 
-        foreach (Covariance covariance in estimates)
+        for (int j = 0; j < estimates.Count; j++)
         {
-            if (covariance.Dimension != scatters.Dimension)
+            if (estimates[j]?.Dimension != scatters.Dimension)
             {
-                throw Wrong(estimates, scatters);
+                string returned = estimates[j] is { } other ? $"one of dimension {other.Dimension}" : "null";
+                throw new InvalidOperationException(
+                    $"Covariance type {type} returned {returned} for component {j}; a covariance of dimension {scatters.Dimension} is needed.");
             }
         }
 
         return estimates;
     }
-
-    private InvalidOperationException Wrong(ComponentCovariances estimates, ComponentScatters scatters) => new(
-        $"Covariance type {type} returned {estimates.Count} covariances; {scatters.Components} of dimension {scatters.Dimension} are needed.");
 }

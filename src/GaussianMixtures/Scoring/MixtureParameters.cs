@@ -96,7 +96,7 @@ internal record MixtureParameters(int Dimension, double[] Weights, double[] Mean
         }
     }
 
-    /// <summary>Changes every covariance, and a shared instance once.</summary>
+    /// <summary>Changes every covariance, and one that neighbours share once.</summary>
     private ComponentCovariances Each(Func<Covariance, Covariance> change)
     {
         Covariance[] changed = new Covariance[Components];

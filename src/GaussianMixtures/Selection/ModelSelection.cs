@@ -58,21 +58,15 @@ public sealed record ModelSelection
     /// </summary>
     /// <value>
     /// The default is <c>new GaussianMixture(1) { Initialization = Initialization.Hierarchical, Acceleration =
-    /// Acceleration.Anderson.StartingBelow(3e-3), Tolerance = 1e-5 }</c>: one tree is cut for all candidates, most of a search goes into fits
-    /// that creep, and a hundred-thousandth per observation changes no comparison. To have the best to more digits, fit it again from
-    /// <see cref="Initialization.FromModel"/>.
+    /// Acceleration.Anderson.StartingBelow(1e-3) }</c>: one tree is cut for all candidates, and most of a search goes into fits that creep.
+    /// (A higher Tolerance would save passes, but stops some where EM only rests on its way.)
     /// </value>
     /// <exception cref="ArgumentNullException">null.</exception>
     public GaussianMixture Estimator
     {
         get;
         init => field = value ?? throw Refuse.Null(nameof(Estimator), "Estimator is null. Use for example new GaussianMixture(1).");
-    } = new(1)
-    {
-        Initialization = Initialization.Hierarchical,
-        Acceleration = Acceleration.Anderson.StartingBelow(3e-3),
-        Tolerance = 1e-5,
-    };
+    } = new(1) { Initialization = Initialization.Hierarchical, Acceleration = Acceleration.Anderson.StartingBelow(1e-3) };
 
     /// <summary>
     /// Starts to try every candidate from besides those of <see cref="Estimator"/>. Its fit is the one of the highest log-likelihood;

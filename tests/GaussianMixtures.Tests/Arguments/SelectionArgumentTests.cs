@@ -16,8 +16,7 @@ public class SelectionArgumentTests
         Valid.Estimator.Should().Be(new GaussianMixture(1)
         {
             Initialization = Initialization.Hierarchical,
-            Acceleration = Acceleration.Anderson.StartingBelow(3e-3),
-            Tolerance = 1e-5,
+            Acceleration = Acceleration.Anderson.StartingBelow(1e-3),
         });
         Valid.FurtherStarts.Should().Equal(Initialization.Hierarchical);
         Valid.LeaderStarts.Should().Equal(Initialization.KMeans);

@@ -28,15 +28,17 @@ public class PackedDataTests
         }
     }
 
-    [Fact]
-    public void Kept_OfManyRows_ReadsThemEachTime()
+    [Theory]
+    [InlineData(70_000, 2)]
+    [InlineData(10, 10_000)] // a block has room for 192
+    public void Kept_OfWhatTakesMuchMemory_ReadsItEachTime(int rows, int columns)
     {
-        CountedObservations counted = new(new double[70_000, 2]);
-        PackedData kept = new PackedData(counted, Packing.Identity(2)).Kept();
+        CountedObservations counted = new(new double[rows, columns]);
+        PackedData kept = new PackedData(counted, Packing.Identity(columns)).Kept();
 
         counted.Reads.Should().Be(0);
         Blocks(kept);
-        counted.Reads.Should().Be((70_000 + Panel.BlockSize - 1) / Panel.BlockSize);
+        counted.Reads.Should().Be((rows + Panel.BlockSize - 1) / Panel.BlockSize);
     }
 
     [Fact]
