@@ -76,8 +76,8 @@ internal sealed class MaximumLikelihood(CovarianceType type, MomentPrior prior, 
     {
         if (floor.Relative > 0)
         {
-            (Covariance Covariance, int[] Columns)[] raised = ForEach(parameters.Covariances,
-                (covariance, _) => (covariance.Constrain(floor, out int[] columns), columns));
+            (Covariance Covariance, int[] Columns)[] raised = Each(parameters.Covariances,
+                covariance => (covariance.Constrain(floor, out int[] columns), columns));
             if (!Array.TrueForAll(raised, each => each.Columns.Length == 0))
             {
                 Note(raised, diagnostics);
@@ -86,12 +86,9 @@ internal sealed class MaximumLikelihood(CovarianceType type, MomentPrior prior, 
             }
         }
 
-        ForEach(parameters.Covariances, (covariance, j) =>
-        {
-            int[] degenerate = covariance.DegenerateColumns(floor.Scale);
-            return degenerate.Length == 0 ? covariance : throw new DegenerateCovarianceException(j, degenerate);
-        });
-        return parameters;
+        int[][] degenerate = Each(parameters.Covariances, covariance => covariance.DegenerateColumns(floor.Scale));
+        int first = Array.FindIndex(degenerate, columns => columns.Length > 0);
+        return first < 0 ? parameters : throw new DegenerateCovarianceException(first, degenerate[first]);
     }
 
     /// <summary>Who was raised to the floor.</summary>
@@ -111,11 +108,11 @@ internal sealed class MaximumLikelihood(CovarianceType type, MomentPrior prior, 
     }
 
     /// <summary>What is found of every covariance, and of a shared one once.</summary>
-    private T[] ForEach<T>(ComponentCovariances covariances, Func<Covariance, int, T> find)
+    private T[] Each<T>(ComponentCovariances covariances, Func<Covariance, T> find)
     {
         T[] found = new T[covariances.Count];
         int distinct = covariances.AreShared ? 1 : found.Length;
-        ForFactors(workers, covariances[0].Dimension).For(distinct, j => found[j] = find(covariances[j], j));
+        ForFactors(workers, covariances[0].Dimension).For(distinct, j => found[j] = find(covariances[j]));
         found.AsSpan(distinct).Fill(found[0]);
         return found;
     }
