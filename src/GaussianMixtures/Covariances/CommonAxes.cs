@@ -231,5 +231,4 @@ internal sealed class CommonAxes
 
     private Span<double> Projected(int component, int axis) =>
         _projected.AsSpan(((axis * _influences.Length) + component) * Dimension, Dimension);
-
 }

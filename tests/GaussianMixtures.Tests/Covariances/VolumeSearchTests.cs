@@ -24,18 +24,34 @@ public class VolumeSearchTests
         with.Volumes[3].Should().Be(0);
     }
 
+    [Fact]
+    public void Run_AfterASearchThatFoundVolumesFarApart_BeginsWhereThatEnded()
+    {
+        // The last has a hundred-thousandth of the others' size, as a component has that the floor holds.
+        double[][] scatters = [[3, 5, 0.5], [40, 30, 8], [2e-5, 9e-5, 1e-5]];
+        CountedShape first = new([10, 20, 7], scatters);
+
+        CountedShape next = new([10, 20, 7], scatters, first.Volumes);
+
+        (first.Volumes.Max() / first.Volumes.Min()).Should().BeInRange(1e4, 1e7);
+        first.Steps.Should().BeGreaterThan(3);
+        next.Steps.Should().BeLessThanOrEqualTo(2);
+        for (int j = 0; j < 3; j++)
+            next.Volumes[j].Should().BeApproximately(first.Volumes[j], 1e-8 * first.Volumes[j]);
+    }
+
     /// <summary>VEI on given axes.</summary>
     private sealed class CountedShape : VolumeSearch
     {
         private readonly double[][] _scatters;
         private readonly double[] _shape;
 
-        public CountedShape(double[] weights, double[][] scatters)
+        public CountedShape(double[] weights, double[][] scatters, double[]? earlier = null)
             : base(weights, scatters[0].Length)
         {
             _scatters = scatters;
             _shape = new double[scatters[0].Length];
-            Run([]);
+            Run(new ComponentCovariances([]) { Volumes = earlier });
         }
 
         public int Steps { get; private set; }
