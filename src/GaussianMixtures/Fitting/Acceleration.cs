@@ -33,14 +33,14 @@ public abstract class Acceleration
     /// The gain of a step of EM, in log-likelihood per observation, below which steps are extrapolated: where EM gains more, it has not
     /// settled for a maximum yet, and extrapolating may lead to another. Positive.
     /// </summary>
-    /// <value>The default is 1e-4.</value>
-    protected internal virtual double SettledGain => 1e-4;
+    /// <value>The default is 1e-5.</value>
+    protected internal virtual double SettledGain => 1e-5;
 
     /// <summary>
     /// The same acceleration, from when a step of EM gains less than this. Sooner saves passes over the data, and ends more often at another
     /// maximum than EM's, lower or higher: for a search, which compares many and looks again at what leads.
     /// </summary>
-    /// <param name="gain">Log-likelihood per observation, positive; +∞ for any. Where nothing is said it is 1e-4.</param>
+    /// <param name="gain">Log-likelihood per observation, positive; +∞ for any. Where nothing is said it is 1e-5.</param>
     /// <exception cref="ArgumentOutOfRangeException">gain is not positive, or NaN.</exception>
     public Acceleration StartingBelow(double gain) => gain > 0 ? new StartedAcceleration(this, gain) : throw Refuse.OutOfRange(nameof(gain), gain,
         $"gain is {gain}. Use a positive log-likelihood per observation, such as 1e-3.");

@@ -18,7 +18,8 @@ internal sealed class AndersonAcceleration : Acceleration
     /// <remarks>
     /// EM is slowest where it passes a saddle of the likelihood, and there the least residual leads back to the saddle: the
     /// proposal is refused. Then some squared steps, which follow the direction EM moves in, come first; the more, the
-    /// sooner a combination was refused.
+    /// sooner a combination was refused. A run begins with some, for it may begin before a saddle. Steps between them are
+    /// remembered like any other.
     /// </remarks>
     private sealed class Combination(int length, int order) : IExtrapolation
     {
@@ -36,20 +37,21 @@ internal sealed class AndersonAcceleration : Acceleration
         private double[] _formerResidual = new double[length];
         private bool _hasLast;
 
-        /// <summary>Combinations proposed since the last that was refused.</summary>
+        /// <summary>Steps remembered since a combination was last refused.</summary>
         private int _run;
 
-        /// <summary>Squared proposals to make after a refusal, and how many of them are left.</summary>
+        /// <summary>Squared proposals to make at first and after a refusal, and how many of them are left.</summary>
         private int _squaredAfterRefusal = FewestSquared;
-        private int _squaredLeft;
+        private int _squaredLeft = FewestSquared;
         private bool _lastWasSquared;
 
         public bool Propose(ReadOnlySpan<double> point, ReadOnlySpan<double> image, Span<double> proposal)
         {
+            Remember(point, image);
             _lastWasSquared = _squaredLeft > 0;
             if (!_lastWasSquared)
             {
-                return Combine(point, image, proposal);
+                return Combine(image, proposal);
             }
 
             bool proposes = _squared.Propose(point, image, proposal);
@@ -73,7 +75,7 @@ internal sealed class AndersonAcceleration : Acceleration
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private bool Combine(ReadOnlySpan<double> point, ReadOnlySpan<double> image, Span<double> proposal)
+        private void Remember(ReadOnlySpan<double> point, ReadOnlySpan<double> image)
         {
             (_residual, _formerResidual) = (_formerResidual, _residual);
             Subtract(image, point, _residual);
@@ -92,6 +94,11 @@ internal sealed class AndersonAcceleration : Acceleration
 
             image.CopyTo(_image);
             _hasLast = true;
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private bool Combine(ReadOnlySpan<double> image, Span<double> proposal)
+        {
             if (_leastSquares.Count == 0)
             {
                 return false;

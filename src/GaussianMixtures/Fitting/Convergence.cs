@@ -26,10 +26,12 @@ internal sealed class Convergence(double remaining, double settled = 0)
     private const double Negligible = 1e-5;
 
     /// <summary>Proposals that must gain next to nothing, one after another, before plain steps are asked.</summary>
-    private const int IdleProposals = 3;
+    private const int IdleProposals = 2;
 
-    /// <summary>Next to nothing, as a share of what may remain.</summary>
-    private const double IdleGain = 0.01;
+    /// <summary>
+    /// Next to nothing, as a share of what may remain. Little, for near a saddle whose slow way out is yet to be found proposals gain little, too.
+    /// </summary>
+    private const double IdleGain = 3e-4;
 
     /// <summary>Values at the end of the trace that plain EM steps connect.</summary>
     private int _plain;

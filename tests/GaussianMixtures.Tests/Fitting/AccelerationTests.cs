@@ -35,7 +35,7 @@ public class AccelerationTests
     public void Fit_Accelerated_EndsAsHighAsEmAndNeverFalls(string typeName, string kind)
     {
         int lower = 0;
-        for (int seed = 0; seed < 20; seed++)
+        for (int seed = 0; seed < 100; seed++)
         {
             Random random = new Xoshiro256StarStar(seed, threadSafe: false);
             double[,] x = Overlapping(rows: 200 + random.Next(300), columns: 1 + random.Next(4), components: 2 + random.Next(3),
@@ -57,8 +57,7 @@ public class AccelerationTests
             lower += accelerated.LogLikelihood < plain.LogLikelihood - (1e-8 * x.GetLength(0)) ? 1 : 0;
         }
 
-        // Another maximum may be met on the way, rarely: measured, 2 of 800 over all families and both kinds.
-        lower.Should().BeLessThanOrEqualTo(1);
+        lower.Should().Be(0);
     }
 
     [Fact]
@@ -88,9 +87,9 @@ public class AccelerationTests
     public void Fit_Accelerated_ExtrapolatesOnceStepsGainLessThanSaid()
     {
         double[,] x = Square(rows: 500, seed: 1);
-        foreach (double gain in new[] { 1e-4, 1e-3, 1e-2, double.PositiveInfinity })
+        foreach (double gain in new[] { 1e-5, 1e-4, 1e-3, 1e-2, double.PositiveInfinity })
         {
-            GaussianMixture plain = new(3) { Tolerance = 0, MaxIterations = 100 };
+            GaussianMixture plain = new(3) { Tolerance = 0, MaxIterations = 1000 };
             IReadOnlyList<double> em = plain.Fit(x).Report!.LogLikelihoodTrace;
             GaussianMixture estimator = plain with { Acceleration = new Bold().StartingBelow(gain) };
             IReadOnlyList<double> accelerated = estimator.Fit(x).Report!.LogLikelihoodTrace;
@@ -100,7 +99,7 @@ public class AccelerationTests
             accelerated[last + 1].Should().NotBe(em[last + 1]);
         }
 
-        new Bold().SettledGain.Should().Be(1e-4);
+        new Bold().SettledGain.Should().Be(1e-5);
     }
 
     [Theory]
@@ -145,16 +144,16 @@ public class AccelerationTests
     }
 
     [Theory]
-    [InlineData("Anderson", new[] { 0.99, 0.9, 0.5, -0.2 })]
-    [InlineData("Squarem", new[] { 0.99, 0.99, 0.99, 0.99 })] // one rate is what it assumes; others it leaves to EM
+    [InlineData("Anderson", new[] { 0.99, 0.9, 0.5, -0.2, 0.99, 0.9, 0.5, -0.2 })]
+    [InlineData("Squarem", new[] { 0.99, 0.99, 0.99, 0.99, 0.99, 0.99, 0.99, 0.99 })] // one rate is what it assumes; others it leaves to EM
     public void Extrapolation_OfALinearMap_FindsItsFixedPoint(string kind, double[] rates)
     {
-        // x -> b + A x with contraction rates up to 0.99: plain iteration is at 0.99^80 = 0.45 of its start after 80 steps.
-        double[] fixedPoint = [1, -2, 3, 0.5];
+        // x -> b + A x with contraction rates up to 0.99: plain iteration is at 0.99^40 = 0.67 of its start after 40 steps.
+        double[] fixedPoint = [1, -2, 3, 0.5, 2, 3, -4, -0.25];
         IExtrapolation extrapolation = Kinds[kind].Begin(rates.Length)!;
         double[] x = new double[rates.Length], image = new double[rates.Length], proposal = new double[rates.Length];
 
-        for (int step = 0; step < 80; step++)
+        for (int step = 0; step < 40; step++)
         {
             for (int i = 0; i < x.Length; i++)
             {
@@ -166,7 +165,7 @@ public class AccelerationTests
 
         for (int i = 0; i < x.Length; i++)
         {
-            x[i].Should().BeApproximately(fixedPoint[i], 1e-6);
+            x[i].Should().BeApproximately(fixedPoint[i], 1e-8);
         }
     }
 

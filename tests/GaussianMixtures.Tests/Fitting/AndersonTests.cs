@@ -4,11 +4,17 @@ using MathNet.Numerics.LinearAlgebra.Factorization;
 
 namespace GaussianMixtures.Tests;
 
-/// <summary>The proposals of damped Anderson acceleration on a linear map, against the definition: eigenvalues, and λ by bisection.</summary>
+/// <summary>
+/// The proposals of damped Anderson acceleration on a linear map, against the definition: two squared ones, then combinations, by
+/// eigenvalues, and λ by bisection.
+/// </summary>
 public class AndersonTests
 {
     private const int Length = 12;
     private const int Order = 6;
+
+    /// <summary>Two proposals, each from two of EM's steps.</summary>
+    private const int StepsOfSquared = 4;
 
     [Fact]
     public void Propose_OnALinearMap_IsTheDampedLeastSquaresCombination()
@@ -17,6 +23,7 @@ public class AndersonTests
         {
             Matrix<double> map = Contraction(new Random(seed));
             IExtrapolation anderson = Acceleration.Anderson.Begin(Length)!;
+            IExtrapolation squarem = Acceleration.Squarem.Begin(Length)!;
             Vector<double> point = Vector<double>.Build.Dense(Length, i => 1 + i);
             List<Vector<double>> points = [], residuals = [];
             for (int step = 0; step < 40; step++)
@@ -28,9 +35,15 @@ public class AndersonTests
 
                 bool proposes = anderson.Propose(point.ToArray(), image.ToArray(), proposal);
 
-                proposes.Should().Be(step > 0);
-                if (step > 0)
+                if (step < StepsOfSquared)
                 {
+                    double[] squared = new double[Length];
+                    proposes.Should().Be(squarem.Propose(point.ToArray(), image.ToArray(), squared));
+                    proposal.Should().Equal(squared);
+                }
+                else
+                {
+                    proposes.Should().BeTrue();
                     Vector<double> expected = Correction(points, residuals);
                     (image - expected - Vector<double>.Build.Dense(proposal)).L2Norm().Should().BeLessThan(0.01 * expected.L2Norm(), $"step {step}");
                 }
