@@ -17,6 +17,9 @@ internal sealed class MixtureSampler
     private readonly double[] _cumulative;
     private readonly int _stretch;
 
+    /// <summary>Room for the draws of one stretch each, taken again by the next: new memory would cost as much as the draws.</summary>
+    private readonly FreeList<double[]> _rooms = new();
+
     public MixtureSampler(MixtureParameters parameters, int seed)
     {
         _parameters = parameters;
@@ -66,7 +69,8 @@ internal sealed class MixtureSampler
         }
 
         int d = _parameters.Dimension;
-        Span<double> draws = StandardNormal(count * d, random);
+        double[] room = _rooms.TryTake(out double[]? free) ? free : new double[2 * Half(_stretch * d)];
+        Span<double> draws = StandardNormal(count * d, random, room);
         for (int j = 0, first = 0; j < ends.Length; first = ends[j++])
         {
             Span<double> own = draws[(first * d)..(ends[j] * d)];
@@ -76,6 +80,8 @@ internal sealed class MixtureSampler
                 Place(own, order.AsSpan(first, ends[j] - first), _parameters.Mean(j), columns, labels.Length);
             }
         }
+
+        _rooms.Add(room);
     }
 
     /// <summary>The component in whose part of [0, 1) a uniform number falls; never one of weight 0.</summary>
@@ -91,19 +97,22 @@ internal sealed class MixtureSampler
         return component;
     }
 
-    private static Span<double> StandardNormal(int count, Random random)
+    /// <summary>So many normal draws, which come in pairs, at the beginning of the room.</summary>
+    private static Span<double> StandardNormal(int count, Random random, Span<double> room)
     {
-        int half = (((count + 1) / 2) + Panel.Tile - 1) / Panel.Tile * Panel.Tile;
-        double[] draws = new double[2 * half];
+        int half = Half(count);
         for (int at = 0; at < half; at++)
         {
-            draws[at] = 1 - random.NextDouble(); // in (0, 1]: its logarithm is finite
-            draws[half + at] = random.NextDouble();
+            room[at] = 1 - random.NextDouble(); // in (0, 1]: its logarithm is finite
+            room[half + at] = random.NextDouble();
         }
 
-        VectorKernels.Best.BoxMuller(draws.AsSpan(0, half), draws.AsSpan(half));
-        return draws.AsSpan(0, count);
+        VectorKernels.Best.BoxMuller(room[..half], room.Slice(half, half));
+        return room[..count];
     }
+
+    /// <summary>Pairs of so many draws, in whole tiles.</summary>
+    private static int Half(int count) => (((count + 1) / 2) + Panel.Tile - 1) / Panel.Tile * Panel.Tile;
 
     private static void Place(ReadOnlySpan<double> draws, ReadOnlySpan<int> rows, ReadOnlySpan<double> mean, double[] columns, int height)
     {

@@ -21,10 +21,10 @@ public static class ModelSampling
             throw Refuse.OutOfRange(nameof(count), count, $"count is {count}. Draw at least 1 row.");
         }
 
-        Matrix<double> rows = Matrix<double>.Build.Dense(count, model.Dimension);
+        double[] columns = GC.AllocateUninitializedArray<double>(checked(count * model.Dimension));
         int[] labels = new int[count];
-        new MixtureSampler(model.Parameters, seed).Draw(rows.AsColumnMajorArray(), labels);
-        return new MixtureSample(rows, labels);
+        new MixtureSampler(model.Parameters, seed).Draw(columns, labels);
+        return new MixtureSample(Matrix<double>.Build.Dense(count, model.Dimension, columns), labels);
     }
 
     /// <summary>Draws rows, seeded by one number from a generator of the caller's own.</summary>
