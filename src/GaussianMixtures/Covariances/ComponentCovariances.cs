@@ -60,6 +60,9 @@ internal sealed class ComponentCovariances(Covariance[] covariances) : IReadOnly
 
     public T[] ConvertAll<T>(Converter<Covariance, T> convert) => Array.ConvertAll(covariances, convert);
 
+    /// <summary>The lower triangle of Σ_j, row after row.</summary>
+    public double[] ToTriangle(int component) => covariances[component].ToTriangle();
+
     /// <summary>The scatters N_j Σ_j that components of these weights would have left.</summary>
     public ComponentScatters ToScatters(ScatterShape shape, double[] weights)
     {

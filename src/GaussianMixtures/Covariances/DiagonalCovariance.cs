@@ -151,7 +151,11 @@ internal sealed class DiagonalCovariance : Covariance
         }
 
         double[] constrained = (double[])_variances.Clone();
-        bound.ForEach(i => constrained[i] = floor.LowestVariance(i));
+        foreach (int column in columns)
+        {
+            constrained[column] = floor.LowestVariance(column);
+        }
+
         return new DiagonalCovariance(constrained);
     }
 

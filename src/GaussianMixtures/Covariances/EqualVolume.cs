@@ -32,14 +32,21 @@ internal static class EqualVolume
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static double[] Factors(AxisTable scatter)
     {
-        double[] roots = new double[scatter.Components];
-        for (int j = 0; j < roots.Length; j++)
+        double[] factors = new double[scatter.Components];
+        double sum = 0;
+        for (int j = 0; j < factors.Length; j++)
         {
-            roots[j] = Root(scatter[j]);
+            factors[j] = Root(scatter[j]);
+            sum += factors[j];
         }
 
-        double volume = roots.Sum() / scatter.TotalWeight;
-        return [.. roots.Select((root, j) => root > 0 ? volume / root : 1 / scatter.Weights[j])];
+        double volume = sum / scatter.TotalWeight;
+        for (int j = 0; j < factors.Length; j++)
+        {
+            factors[j] = factors[j] > 0 ? volume / factors[j] : 1 / scatter.Weights[j];
+        }
+
+        return factors;
     }
 
     /// <summary>|w|^(1/d), the geometric mean.</summary>

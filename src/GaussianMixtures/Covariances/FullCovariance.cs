@@ -83,15 +83,20 @@ internal sealed class FullCovariance(double[] triangle, int dimension, LargeArra
     internal override void Whiten(ReadOnlySpan<double> point, Span<double> whitened) =>
         PackedFactor.Solve(Factored.Packed, point, whitened);
 
+    [SkipLocalsInit]
     internal override double Reach(ReadOnlySpan<double> x)
     {
-        double[] lower = ToRoot();
-        double[] column = new double[Dimension];
-        double[] sum = new double[Dimension];
+        bool isFew = triangle.Length <= CovarianceFactor.Few;
+        Span<double> lower = isFew ? stackalloc double[CovarianceFactor.Few] : new double[triangle.Length];
+        Span<double> column = (isFew ? stackalloc double[CovarianceFactor.Few] : new double[Dimension])[..Dimension];
+        Span<double> sum = (isFew ? stackalloc double[CovarianceFactor.Few] : new double[Dimension])[..Dimension];
+        lower = lower[..triangle.Length];
+        Factored.CopyLowerTo(lower);
+        sum.Clear();
         for (int c = 0; c < Dimension; c++)
         {
             // Column c of L⁻¹, times x[c].
-            column.AsSpan(c).Clear();
+            column[c..].Clear();
             column[c] = x[c];
             Cholesky.SolveForward(lower, column, c);
             for (int i = c; i < Dimension; i++)

@@ -29,9 +29,10 @@ internal sealed class EmLoop(ExpectationPass pass, Func<MixtureParameters, IResp
         int passes = 0;
         List<double> trace = [];
         StopReason stopReason = StopReason.IterationLimit;
+        Func<double> reach = () => Reach(current);
         while (trace.Count < maxIterations)
         {
-            ScatterShape shape = maximization.ScatterShape.ForReach(() => Reach(current));
+            ScatterShape shape = maximization.ScatterShape.ForReach(reach);
             IResponsibilities eStep = responsibilities(current);
             MixtureStatistics statistics = pass.Run(eStep, shape, current.Means, cancellationToken);
             passes++;

@@ -15,9 +15,16 @@ internal sealed class ExpectationPass
     private readonly PackedData _data;
     private readonly int _components;
     private readonly Workers _workers;
-    private readonly FreeList<MixtureStatistics> _free = new();
-    private readonly OrderedSum<MixtureStatistics> _sum;
-    private MixtureStatistics? _last;
+    private readonly Action<int> _takeChunk;
+    private readonly FreeList<Part> _free = new();
+    private readonly OrderedSum<Part> _sum;
+    private Part? _last;
+
+    // What the pass that runs is about. Passes are many and may be short: nothing is made anew for each.
+    private IResponsibilities? _responsibilities;
+    private ScatterShape _shape = ScatterShape.None;
+    private double[] _centres = [];
+    private CancellationToken _cancellationToken;
 
     /// <param name="data">The rows.</param>
     /// <param name="components">k.</param>
@@ -27,9 +34,10 @@ internal sealed class ExpectationPass
         _data = data;
         _components = components;
         _workers = workers;
-        _sum = new OrderedSum<MixtureStatistics>(data.Grid.Count, (left, right) =>
+        _takeChunk = TakeChunk;
+        _sum = new OrderedSum<Part>(data.Grid.Count, (left, right) =>
         {
-            left.Add(right);
+            left.Statistics.Add(right.Statistics);
             _free.Add(right);
         });
     }
@@ -46,14 +54,17 @@ internal sealed class ExpectationPass
             _free.Add(_last);
         }
 
-        centres = shape.Centres(centres);
-        _workers.For(_data.Grid.Count, chunk =>
-        {
-            MixtureStatistics part = Rent(shape, centres);
-            _data.Visit(chunk, _components, (in block, in workspace) => Take(block, workspace, responsibilities, shape, part), cancellationToken);
-            _sum.Add(chunk, part);
-        }, cancellationToken);
-        return _last = _sum.Total;
+        (_responsibilities, _shape, _centres, _cancellationToken) = (responsibilities, shape, shape.Centres(centres), cancellationToken);
+        _workers.For(_data.Grid.Count, _takeChunk, cancellationToken);
+        _last = _sum.Total;
+        return _last.Statistics;
+    }
+
+    private void TakeChunk(int chunk)
+    {
+        Part part = Rent();
+        _data.Visit(chunk, _components, part.Take, _cancellationToken);
+        _sum.Add(chunk, part);
     }
 
     /// <summary>One block: E, and the sums that M needs.</summary>
@@ -66,17 +77,26 @@ internal sealed class ExpectationPass
         shape.Accumulate(block, workspace.Responsibilities, workspace.Scratch, into);
     }
 
-    private MixtureStatistics Rent(ScatterShape shape, double[] centres)
+    private Part Rent()
     {
-        while (_free.TryTake(out MixtureStatistics? free))
+        while (_free.TryTake(out Part? free))
         {
-            if (free.Shape == shape)
+            if (free.Statistics.Shape == _shape)
             {
-                free.Reset(centres);
+                free.Statistics.Reset(_centres);
                 return free;
             }
         }
 
-        return new MixtureStatistics(_components, _data.Dimension, shape, centres, Arrays);
+        return new Part(this, new MixtureStatistics(_components, _data.Dimension, _shape, _centres, Arrays));
+    }
+
+    /// <summary>The statistics of some of the chunks, and what takes blocks to them.</summary>
+    private sealed class Part(ExpectationPass pass, MixtureStatistics statistics)
+    {
+        public MixtureStatistics Statistics => statistics;
+
+        public BlockVisitor Take { get; } = (in block, in workspace) =>
+            ExpectationPass.Take(block, workspace, pass._responsibilities!, statistics.Shape, statistics);
     }
 }

@@ -30,11 +30,11 @@ internal sealed class MaximumLikelihood(CovarianceType type, MomentPrior prior, 
             }
         }
 
-        (double[] means, ComponentScatters scatters) = prior.Penalize(statistics, current.Means, j => current.Covariances[j].ToTriangle());
+        (double[] means, ComponentScatters scatters) = prior.Penalize(statistics, current.Means, current.Covariances.ToTriangle);
         scatters = ridge > 0 ? type.AddRidge(scatters, current.Covariances, ridge) : scatters;
         MixtureParameters estimate = new(statistics.Dimension, weights, means, Checked(type.Reestimate(scatters, current.Covariances), scatters));
-        estimate = Hold(estimate, () => scatters, current.Covariances, diagnostics);
-        return new Estimate(estimate with { Covariances = type.BetterOf(estimate.Covariances, current.Covariances, scatters) }, diagnostics);
+        estimate = Hold(estimate, scatters, current.Covariances, diagnostics);
+        return new Estimate(estimate.With(type.BetterOf(estimate.Covariances, current.Covariances, scatters)), diagnostics);
     }
 
     public override double LogPrior(MixtureParameters parameters)
@@ -51,7 +51,7 @@ internal sealed class MaximumLikelihood(CovarianceType type, MomentPrior prior, 
     /// <summary>A start of the caller's, moved to where the floor allows: from there the likelihood cannot fall.</summary>
     public override MixtureParameters Admit(MixtureParameters start, Func<MixtureParameters> step) => Admit(start);
 
-    private MixtureParameters Admit(MixtureParameters start) => Hold(start, () => Represented(start), start.Covariances, []);
+    private MixtureParameters Admit(MixtureParameters start) => Hold(start, null, start.Covariances, []);
 
     /// <summary>The same for an extrapolated point; null where even so a covariance is degenerate.</summary>
     public MixtureParameters? TryAdmit(MixtureParameters proposal)
@@ -70,10 +70,18 @@ internal sealed class MaximumLikelihood(CovarianceType type, MomentPrior prior, 
     private ComponentScatters Represented(MixtureParameters parameters) => parameters.Covariances.ToScatters(type.ScatterShape,
         Array.ConvertAll(parameters.Weights, weight => Math.Max(weight, ComponentScatters.Negligible)));
 
-    /// <summary>The parameters, estimated from these scatters, with their covariances above the floor and of the family.</summary>
-    private MixtureParameters Hold(MixtureParameters parameters, Func<ComponentScatters> scatters, ComponentCovariances former,
+    /// <summary>
+    /// The parameters, estimated from these scatters, or from those they represent, with their covariances above the floor and of the family.
+    /// </summary>
+    private MixtureParameters Hold(MixtureParameters parameters, ComponentScatters? scatters, ComponentCovariances former,
         List<FitDiagnostic> diagnostics)
     {
+        // As a rule there is nothing to hold, which is seen without a trace.
+        if (ForFactors(workers, parameters.Dimension) == Workers.None && IsSound(parameters.Covariances))
+        {
+            return parameters;
+        }
+
         if (floor.Relative > 0)
         {
             (Covariance Covariance, int[] Columns)[] raised = Each(parameters.Covariances,
@@ -82,13 +90,30 @@ internal sealed class MaximumLikelihood(CovarianceType type, MomentPrior prior, 
             {
                 Note(raised, diagnostics);
                 ComponentCovariances clamped = new(Array.ConvertAll(raised, each => each.Covariance));
-                parameters = parameters with { Covariances = type.Raise(scatters(), former, clamped, floor) };
+                parameters = parameters.With(type.Raise(scatters ?? Represented(parameters), former, clamped, floor));
             }
         }
 
         int[][] degenerate = Each(parameters.Covariances, covariance => covariance.DegenerateColumns(floor.Scale));
         int first = Array.FindIndex(degenerate, columns => columns.Length > 0);
         return first < 0 ? parameters : throw new DegenerateCovarianceException(first, degenerate[first]);
+    }
+
+    /// <summary>Whether no covariance has to be raised, and none is degenerate.</summary>
+    private bool IsSound(ComponentCovariances covariances)
+    {
+        int distinct = covariances.AreShared ? 1 : covariances.Count;
+        for (int j = 0; j < distinct; j++)
+        {
+            int[] raised = [];
+            if ((floor.Relative > 0 && !ReferenceEquals(covariances[j].Constrain(floor, out raised), covariances[j]))
+                || raised.Length > 0 || covariances[j].DegenerateColumns(floor.Scale).Length > 0)
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     /// <summary>Who was raised to the floor.</summary>

@@ -19,6 +19,10 @@ internal record MixtureParameters(int Dimension, double[] Weights, double[] Mean
 
     public ReadOnlySpan<double> Mean(int component) => Means.AsSpan(component * Dimension, Dimension);
 
+    /// <summary>The same weights and means with these covariances.</summary>
+    public MixtureParameters With(ComponentCovariances covariances) =>
+        ReferenceEquals(covariances, Covariances) ? this : this with { Covariances = covariances };
+
     /// <summary>From data units to the engine's.</summary>
     public virtual MixtureParameters Pack(Packing packing)
     {

@@ -20,7 +20,7 @@ public sealed class ComponentScatters
     private readonly Memory<double> _scatter;
 
     /// <summary>Made when asked for, and then kept.</summary>
-    private readonly double[]?[] _roots;
+    private double[]?[]? _roots;
 
     internal ComponentScatters(ScatterShape shape, int dimension, double[] weights, Memory<double> scatter, LargeArrays? arrays = null)
     {
@@ -29,7 +29,6 @@ public sealed class ComponentScatters
         Dimension = dimension;
         _weights = weights;
         _scatter = scatter;
-        _roots = new double[]?[weights.Length];
         foreach (double weight in weights)
         {
             TotalWeight += weight;
@@ -64,8 +63,11 @@ public sealed class ComponentScatters
     internal double Share(int component) => Shape.Share(_weights[component], TotalWeight);
 
     /// <summary>F_j, a lower triangle, where W_j = F_j F_jᵀ.</summary>
-    internal ReadOnlySpan<double> Root(int component) =>
-        _roots[component] ??= SemidefiniteFactor.Lower(Shape.ToTriangle(Scatter(component), Dimension), Dimension);
+    internal ReadOnlySpan<double> Root(int component)
+    {
+        double[]?[] roots = _roots ??= new double[]?[_weights.Length];
+        return roots[component] ??= SemidefiniteFactor.Lower(Shape.ToTriangle(Scatter(component), Dimension), Dimension);
+    }
 
     /// <summary>W_j as a new d x d matrix, as far as <see cref="Shape"/> knows it (of a trace: trace / d · I).</summary>
     public Matrix<double> ScatterMatrix(int component) => Triangle.ToMatrix(Shape.ToTriangle(Scatter(component), Dimension), Dimension);
