@@ -11,6 +11,10 @@ internal sealed class CommonEllipsoid : VolumeSearch
     /// <summary>L, where C = L Lᵀ.</summary>
     private readonly double[] _lower;
 
+    // What Whiten works with, from the first time on.
+    private double[] _rows = [];
+    private double[] _column = [];
+
     private CommonEllipsoid(ComponentScatters scatters)
         : base(scatters.Weights.ToArray(), scatters.Dimension)
     {
@@ -61,8 +65,12 @@ internal sealed class CommonEllipsoid : VolumeSearch
     {
         int d = _scatters.Dimension;
         ReadOnlySpan<double> factor = _scatters.Root(component);
-        double[] rows = new double[d * d];
-        double[] column = new double[d];
+        if (_rows.Length == 0)
+        {
+            (_rows, _column) = (new double[d * d], new double[d]);
+        }
+
+        (double[] rows, double[] column) = (_rows, _column);
         for (int c = 0; c < d; c++)
         {
             for (int i = 0; i < d; i++)

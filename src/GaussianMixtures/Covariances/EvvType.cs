@@ -25,9 +25,10 @@ internal sealed class EvvType() : ParsimoniousType(Constraint.Equal, Constraint.
     private static AxisTable Pivots(ComponentScatters scatters)
     {
         AxisTable pivots = new(scatters.Weights.ToArray(), scatters.Dimension);
+        double[] lower = new double[Triangle.Length(scatters.Dimension)];
         for (int j = 0; j < scatters.Components; j++)
         {
-            double[] lower = scatters.Scatter(j).ToArray();
+            scatters.Scatter(j).CopyTo(lower);
             bool isRegular = Cholesky.TryFactor(lower, scatters.Dimension, 0);
             for (int i = 0; i < scatters.Dimension && isRegular; i++)
             {

@@ -43,8 +43,13 @@ internal abstract class VolumeSearch(double[] weights, int dimension)
     /// <summary>Doubles that Newton's step may take for itself, 32 MB: in more columns plain steps have to do.</summary>
     private const long MostScratch = 1 << 22;
 
+    // What Newton's step works with, from the first on.
+    private double[] _whitened = [];
+    private double[] _hessian = [];
+    private double[] _step = [];
+
     /// <summary>λ: where the search began, and then the best for the shape that it found.</summary>
-    public double[] Volumes { get; } = [.. Enumerable.Repeat(1.0, weights.Length)];
+    public double[] Volumes { get; } = new double[weights.Length];
 
     /// <summary>log|C|.</summary>
     protected abstract double LogDeterminant { get; }
@@ -62,6 +67,7 @@ internal abstract class VolumeSearch(double[] weights, int dimension)
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected void Run(ComponentCovariances former)
     {
+        Array.Fill(Volumes, 1);
         if (former.Volumes is { } earlier && earlier.Length == Volumes.Length && earlier.Min() * FarApart > earlier.Max())
         {
             earlier.CopyTo(Volumes, 0);
@@ -168,9 +174,12 @@ internal abstract class VolumeSearch(double[] weights, int dimension)
             return false;
         }
 
-        double[] whitened = new double[k * WhitenedLength];
-        double[] hessian = new double[Triangle.Length(k)];
-        double[] step = new double[k];
+        if (_step.Length == 0)
+        {
+            (_whitened, _hessian, _step) = (new double[k * WhitenedLength], new double[Triangle.Length(k)], new double[k]);
+        }
+
+        (double[] whitened, double[] hessian, double[] step) = (_whitened, _hessian, _step);
         for (int j = 0, at = 0; j < k; j++)
         {
             Span<double> own = whitened.AsSpan(j * WhitenedLength, WhitenedLength);

@@ -13,6 +13,9 @@ internal static class SemidefiniteFactor
     /// </summary>
     private const double WellDetermined = 1e-3;
 
+    /// <summary>Numbers that fit on the stack: a square of 10 columns and one more.</summary>
+    private const int Few = 128;
+
     /// <summary>
     /// A lower triangle. In the order of the rows where these are far from dependent; else largest share first, so that what is
     /// divided by is known well, and turned into a triangle then.
@@ -67,8 +70,10 @@ internal static class SemidefiniteFactor
     {
         double tolerance = 8 * d * Epsilon;
         double[] columns = new double[d * d];
-        double[] lower = new double[d * d];
-        double[] pivots = new double[d];
+        bool isFew = d * (d + 1) <= Few;
+        Span<double> pivots = isFew ? stackalloc double[Few] : new double[d * (d + 1)];
+        Span<double> lower = pivots[d..];
+        pivots = pivots[..d];
         for (int i = 0; i < d; i++)
         {
             pivots[i] = triangle[Triangle.Index(i, i)];
@@ -78,7 +83,7 @@ internal static class SemidefiniteFactor
         {
             int pivot = IndexOfLargest(pivots);
             double diagonal = triangle[Triangle.Index(pivot, pivot)];
-            ReadOnlySpan<double> row = lower.AsSpan(pivot * d, c);
+            ReadOnlySpan<double> row = lower.Slice(pivot * d, c);
             double rest = diagonal - VectorKernels.Best.Dot(row, row);
             pivots[pivot] = double.NegativeInfinity; // done
             if (!(rest > tolerance * diagonal))
@@ -93,7 +98,7 @@ internal static class SemidefiniteFactor
                 if (!double.IsNegativeInfinity(pivots[i]))
                 {
                     double across = triangle[Triangle.Index(Math.Max(i, pivot), Math.Min(i, pivot))];
-                    double value = (across - VectorKernels.Best.Dot(lower.AsSpan(i * d, c), row)) / root;
+                    double value = (across - VectorKernels.Best.Dot(lower.Slice(i * d, c), row)) / root;
                     lower[(i * d) + c] = columns[(c * d) + i] = value;
                     pivots[i] -= value * value;
                 }
@@ -122,7 +127,7 @@ internal static class SemidefiniteFactor
         }
     }
 
-    private static int IndexOfLargest(double[] values)
+    private static int IndexOfLargest(ReadOnlySpan<double> values)
     {
         int largest = 0;
         for (int i = 1; i < values.Length; i++)
