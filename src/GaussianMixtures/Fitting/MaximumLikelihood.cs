@@ -76,7 +76,7 @@ internal sealed class MaximumLikelihood(CovarianceType type, MomentPrior prior, 
     private MixtureParameters Hold(MixtureParameters parameters, ComponentScatters? scatters, ComponentCovariances former,
         List<FitDiagnostic> diagnostics)
     {
-        // As a rule there is nothing to hold, which is seen without a trace.
+        // As a rule there is nothing to hold, and then nothing is to be made for it.
         if (ForFactors(workers, parameters.Dimension) == Workers.None && IsSound(parameters.Covariances))
         {
             return parameters;

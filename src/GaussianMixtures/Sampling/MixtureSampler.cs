@@ -69,7 +69,7 @@ internal sealed class MixtureSampler
         }
 
         int d = _parameters.Dimension;
-        double[] room = _rooms.TryTake(out double[]? free) ? free : new double[2 * Half(_stretch * d)];
+        double[] room = _rooms.TryTake(out double[]? free) ? free : new double[2 * Half(Math.Min(_stretch, labels.Length) * d)];
         Span<double> draws = StandardNormal(count * d, random, room);
         for (int j = 0, first = 0; j < ends.Length; first = ends[j++])
         {
