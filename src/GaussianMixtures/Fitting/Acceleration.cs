@@ -61,6 +61,6 @@ public interface IExtrapolation
     /// <returns>False to go on from <paramref name="image"/>.</returns>
     bool Propose(ReadOnlySpan<double> point, ReadOnlySpan<double> image, Span<double> proposal);
 
-    /// <summary>Says that the last proposal would have lowered the log-likelihood; the next point is the last image.</summary>
+    /// <summary>Says that the last proposal would have lowered the log-likelihood, or is no mixture; the next point is the last image.</summary>
     void Refuse();
 }

@@ -11,9 +11,10 @@ internal sealed class Accelerator(Acceleration acceleration, CovarianceType type
     private double[] _image = [];
     private double[] _proposal = [];
 
-    /// <summary>Where to go on from, other than <paramref name="image"/>; null for there.</summary>
-    public MixtureParameters? Propose(MixtureParameters current, MixtureParameters image)
+    /// <summary>Where to go on from, other than <paramref name="image"/>, if anywhere. False where that is no mixture: as good as refused.</summary>
+    public bool TryPropose(MixtureParameters current, MixtureParameters image, out MixtureParameters? proposal)
     {
+        proposal = null;
         if (_coordinates is null)
         {
             _coordinates = new Coordinates(image, type, scale);
@@ -23,13 +24,30 @@ internal sealed class Accelerator(Acceleration acceleration, CovarianceType type
             _proposal = new double[_coordinates.Length];
         }
 
-        return _extrapolation is not null && _coordinates.TryWrite(current, _point) && _coordinates.TryWrite(image, _image)
-            && _extrapolation.Propose(_point, _image, _proposal)
-            && _coordinates.TryRead(_proposal, image) is MixtureParameters proposal
-            ? maximization.TryAdmit(proposal)
-            : null;
+        if (_extrapolation is null)
+        {
+            return true;
+        }
+
+        if (!_coordinates.TryWrite(current, _point) || !_coordinates.TryWrite(image, _image))
+        {
+            return false;
+        }
+
+        if (!_extrapolation.Propose(_point, _image, _proposal))
+        {
+            return true;
+        }
+
+        proposal = _coordinates.TryRead(_proposal, image) is MixtureParameters read ? maximization.TryAdmit(read) : null;
+        if (proposal is null)
+        {
+            Refuse();
+        }
+
+        return proposal is not null;
     }
 
-    /// <summary>The last proposal lowered the log-likelihood.</summary>
+    /// <summary>The last proposal lowered the log-likelihood, or is no mixture.</summary>
     public void Refuse() => _extrapolation!.Refuse();
 }

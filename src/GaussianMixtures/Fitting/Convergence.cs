@@ -84,7 +84,7 @@ internal sealed class Convergence(double remaining, double settled = 0)
         return ratio < 1 && last * ratio / (1 - ratio) < remaining;
     }
 
-    /// <summary>A proposal was refused: it found less than the last step did.</summary>
+    /// <summary>A proposal was refused, or none could be made: it found less than the last step did.</summary>
     public void NoteRefusal(List<double> trace) => NoteProposal(trace[^1] - trace[^2]);
 
     /// <summary>Whether the next step may be extrapolated: not before the basin is chosen, and not while plain steps are asked.</summary>

@@ -62,7 +62,13 @@ internal sealed class EmLoop(ExpectationPass pass, Func<MixtureParameters, IResp
                 break;
             }
 
-            MixtureParameters? proposal = convergence.WelcomesProposals(trace) ? accelerator?.Propose(current, estimate.Parameters) : null;
+            MixtureParameters? proposal = null;
+            if (accelerator is not null && convergence.WelcomesProposals(trace)
+                && !accelerator.TryPropose(current, estimate.Parameters, out proposal))
+            {
+                convergence.NoteRefusal(trace);
+            }
+
             isProposal = proposal is not null;
             former.Release(pass.Arrays, kept: estimate.Parameters);
             current = proposal ?? estimate.Parameters;

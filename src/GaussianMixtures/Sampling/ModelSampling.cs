@@ -12,7 +12,7 @@ public static class ModelSampling
     /// <param name="count">How many rows, at least 1.</param>
     /// <param name="seed">The same seed gives the same rows, for any number of threads.</param>
     /// <exception cref="ArgumentNullException">model is null.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">count is below 1.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">count is below 1, or so many rows do not fit into one array.</exception>
     public static MixtureSample Sample(this GaussianMixtureModel model, int count, int seed)
     {
         ArgumentNullException.ThrowIfNull(model);
@@ -21,7 +21,13 @@ public static class ModelSampling
             throw Refuse.OutOfRange(nameof(count), count, $"count is {count}. Draw at least 1 row.");
         }
 
-        double[] columns = GC.AllocateUninitializedArray<double>(checked(count * model.Dimension));
+        if (count > Array.MaxLength / model.Dimension)
+        {
+            throw Refuse.OutOfRange(nameof(count), count,
+                $"count is {count}: so many rows of {model.Dimension} columns do not fit into one array. Draw them in several calls.");
+        }
+
+        double[] columns = GC.AllocateUninitializedArray<double>(count * model.Dimension);
         int[] labels = new int[count];
         new MixtureSampler(model.Parameters, seed).Draw(columns, labels);
         return new MixtureSample(Matrix<double>.Build.Dense(count, model.Dimension, columns), labels);
@@ -32,7 +38,7 @@ public static class ModelSampling
     /// <param name="count">How many rows, at least 1.</param>
     /// <param name="random">Asked for one number: a generator in the same state gives the same rows.</param>
     /// <exception cref="ArgumentNullException">model or random is null.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">count is below 1.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">count is below 1, or so many rows do not fit into one array.</exception>
     public static MixtureSample Sample(this GaussianMixtureModel model, int count, Random random)
     {
         ArgumentNullException.ThrowIfNull(random);

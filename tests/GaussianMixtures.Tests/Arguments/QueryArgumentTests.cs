@@ -144,6 +144,14 @@ public class QueryArgumentTests
     }
 
     [Fact]
+    public void Sample_OfMoreThanAnArrayHolds_IsRefused()
+    {
+        Action sample = () => Model.Sample(1 << 30, seed: 0);
+
+        sample.ShouldRefuse<ArgumentOutOfRangeException>("count", "1073741824", "4 columns").Which.ParamName.Should().Be("count");
+    }
+
+    [Fact]
     public void Sample_WithoutRandom_IsRefused()
     {
         Action sample = () => Model.Sample(10, (Random)null!);

@@ -143,6 +143,22 @@ public class AccelerationTests
         three.Should().Equal(one);
     }
 
+    [Fact]
+    public void Fit_WithProposalsThatAreNoMixture_StillEndsWhereEmDoes()
+    {
+        double[,] x = Square(rows: 300, seed: 1);
+        GaussianMixture em = new(2) { Tolerance = 1e-6, MaxIterations = 20_000 };
+        FitReport plain = em.Fit(x).Report!;
+        Mad mad = new();
+
+        FitReport accelerated = (em with { Acceleration = mad.StartingBelow(double.PositiveInfinity) }).Fit(x).Report!;
+
+        accelerated.StopReason.Should().Be(StopReason.Converged);
+        accelerated.LogLikelihood.Should().BeGreaterThanOrEqualTo(plain.LogLikelihood);
+        (accelerated.LogLikelihoodTrace[^1] - accelerated.LogLikelihoodTrace[^2]).Should().BeGreaterThan(1e-6 * 1e-6 * 300, "it does not wait for rounding");
+        mad.Refused.Should().BePositive();
+    }
+
     [Theory]
     [InlineData("Anderson", new[] { 0.99, 0.9, 0.5, -0.2, 0.99, 0.9, 0.5, -0.2 })]
     [InlineData("Squarem", new[] { 0.99, 0.99, 0.99, 0.99, 0.99, 0.99, 0.99, 0.99 })] // one rate is what it assumes; others it leaves to EM
@@ -167,6 +183,26 @@ public class AccelerationTests
         {
             x[i].Should().BeApproximately(fixedPoint[i], 1e-8);
         }
+    }
+
+    /// <summary>EM's own step, once; then what no mixture has as coordinates.</summary>
+    private sealed class Mad : Acceleration, IExtrapolation
+    {
+        private bool _hasProposed;
+
+        public int Refused { get; private set; }
+
+        protected internal override IExtrapolation Begin(int length) => this;
+
+        public bool Propose(ReadOnlySpan<double> point, ReadOnlySpan<double> image, Span<double> proposal)
+        {
+            image.CopyTo(proposal);
+            proposal[^1] = _hasProposed ? 1e200 : proposal[^1];
+            _hasProposed = true;
+            return true;
+        }
+
+        public void Refuse() => Refused++;
     }
 
     /// <summary>A little farther than EM, each time.</summary>
