@@ -19,7 +19,8 @@ public abstract class Acceleration
 
     /// <summary>
     /// Damped Anderson acceleration with restarts (Henderson &amp; Varadhan 2019, doi:10.1080/10618600.2019.1594835, arXiv
-    /// 1803.06673): combines the last few steps. The strongest where EM is slow.
+    /// 1803.06673): combines the last few steps. The strongest where EM is slow. It begins with two squared steps (<see cref="Squarem"/>), and
+    /// returns to them where the likelihood refuses a combination, as it does near its saddles.
     /// </summary>
     public static Acceleration Anderson { get; } = new AndersonAcceleration();
 
