@@ -141,7 +141,7 @@ public abstract class Covariance
     internal abstract double ShareOf(VarianceFloor floor);
 
     /// <summary>Whether <see cref="ShareOf"/> is known to be at least that, without finding it.</summary>
-    internal virtual bool HasShareOf(VarianceFloor floor, double least) => false;
+    internal abstract bool HasShareOf(VarianceFloor floor, double least);
 
     /// <summary>The least variance in any direction, in units of the columns' deviations <paramref name="scale"/>; 0 where it is rounding.</summary>
     internal abstract double LeastVariance(ReadOnlySpan<double> scale);

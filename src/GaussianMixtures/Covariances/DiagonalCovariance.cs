@@ -159,7 +159,18 @@ internal sealed class DiagonalCovariance : Covariance
         return new DiagonalCovariance(constrained);
     }
 
-    internal override double ShareOf(VarianceFloor floor) => Enumerable.Range(0, Dimension).Min(i => _variances[i] / floor.LowestVariance(i));
+    internal override double ShareOf(VarianceFloor floor)
+    {
+        double share = double.PositiveInfinity;
+        for (int i = 0; i < _variances.Length; i++)
+        {
+            share = Math.Min(share, _variances[i] / floor.LowestVariance(i));
+        }
+
+        return share;
+    }
+
+    internal override bool HasShareOf(VarianceFloor floor, double least) => ShareOf(floor) >= least;
 
     internal override double LeastVariance(ReadOnlySpan<double> scale)
     {

@@ -80,6 +80,8 @@ internal sealed class SphericalCovariance(int dimension, double variance) : Cova
 
     internal override double ShareOf(VarianceFloor floor) => CommonVariance / floor.LowestSphericalVariance;
 
+    internal override bool HasShareOf(VarianceFloor floor, double least) => ShareOf(floor) >= least;
+
     internal override double LeastVariance(ReadOnlySpan<double> scale) => CommonVariance / Math.Pow(TensorPrimitives.Max(scale), 2);
 
     internal override double TraceOfQuotient(ComponentScatters scatters, int component)

@@ -99,15 +99,14 @@ internal sealed class MaximumLikelihood(CovarianceType type, MomentPrior prior, 
         return first < 0 ? parameters : throw new DegenerateCovarianceException(first, degenerate[first]);
     }
 
-    /// <summary>Whether no covariance has to be raised, and none is degenerate.</summary>
+    /// <summary>Whether it is known without eigenvalues that no covariance has to be raised, and none is degenerate.</summary>
     private bool IsSound(ComponentCovariances covariances)
     {
         int distinct = covariances.AreShared ? 1 : covariances.Count;
         for (int j = 0; j < distinct; j++)
         {
-            int[] raised = [];
-            if ((floor.Relative > 0 && !ReferenceEquals(covariances[j].Constrain(floor, out raised), covariances[j]))
-                || raised.Length > 0 || covariances[j].DegenerateColumns(floor.Scale).Length > 0)
+            bool isAbove = floor.Relative == 0 || covariances[j].HasShareOf(floor, 1);
+            if (!isAbove || covariances[j].DegenerateColumns(floor.Scale).Length > 0)
             {
                 return false;
             }

@@ -39,4 +39,22 @@ public class ShareOfFloorTests
         covariance.ShareOf(floor).Should().BeLessThan(1000 * 0.99);
         covariance.HasShareOf(floor, 1).Should().BeFalse();
     }
+
+    [Fact]
+    public void HasShareOf_One_IsWhereConstrainRaisesNothing()
+    {
+        VarianceFloor floor = new(1e-3, [2, 0.3]);
+        foreach (double factor in new[] { 0.5, Math.BitDecrement(1), 1, Math.BitIncrement(1), 3, double.NaN })
+        {
+            double low = floor.LowestVariance(1) * factor;
+            Covariance[] covariances = [new DiagonalCovariance([1, low]), new SphericalCovariance(2, floor.LowestSphericalVariance * factor)];
+            foreach (Covariance covariance in covariances)
+            {
+                bool isSame = ReferenceEquals(covariance.Constrain(floor, out int[] columns), covariance);
+
+                covariance.HasShareOf(floor, 1).Should().Be(isSame && columns.Length == 0, $"{covariance.GetType().Name}, {factor}");
+                isSame.Should().Be(factor >= 1);
+            }
+        }
+    }
 }
