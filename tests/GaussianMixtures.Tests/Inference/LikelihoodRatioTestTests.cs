@@ -17,14 +17,15 @@ public class LikelihoodRatioTestTests
 
     /// <summary>
     /// With the rows as they come mclust ends on a lower maximum of three components, with a statistic of 6.130516; in five of nine
-    /// other orders of the rows it finds the one that is found here from any of them, and stops at 21.92 to 21.95.
+    /// other orders of the rows it finds the one that is found here from any of them, and stops at 21.92 to 21.95; with a tolerance of 1e-9,
+    /// and its tree in any other coordinates than those of its default, at 22.09996 or 22.09997 (Reference/make_bootstrap.R).
     /// </summary>
     [Fact]
     public void Bootstrap_OfTwoAgainstThree_IsMclustsWhereItFindsTheHigherMaximum()
     {
         LikelihoodRatioTestResult two = LikelihoodRatioTest.Bootstrap(ReferenceData.Faithful, 2, CovarianceType.Full, replicates: 19, seed: 1);
 
-        two.Statistic.Should().BeInRange(21.92, 22.2);
+        two.Statistic.Should().BeApproximately(22.09996, 1e-3);
         two.Larger.Report!.Diagnostics.Should().BeEmpty("it is no artefact of a shrinking component");
         two.ReplicateStatistics.Should().OnlyContain(statistic => statistic > 0 && statistic < 60);
     }

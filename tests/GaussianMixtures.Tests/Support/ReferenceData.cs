@@ -23,6 +23,9 @@ internal static class ReferenceData
     /// <summary>EM from fixed labels, by mclust.</summary>
     public static JsonElement MclustFixedStarts { get; } = ReadJson("mclust_fixed_start.json");
 
+    /// <summary>The same for the families whose M-step is an iteration, with mclust's run to its end.</summary>
+    public static JsonElement MclustConvergedSteps { get; } = ReadJson("mclust_fixed_start_converged.json");
+
     /// <summary>mclust's number of parameters: rows d, columns k, both from 1.</summary>
     public static JsonElement MclustParameterCounts { get; } = ReadJson("mclust_parameters.json");
 
