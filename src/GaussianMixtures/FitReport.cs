@@ -44,6 +44,16 @@ public sealed record FitReport
 
     /// <summary>The time the fit took, all restarts together.</summary>
     public required TimeSpan Elapsed { get; init; }
+
+    /// <summary>The report of the whole way, where this fit went on from the end of an earlier one.</summary>
+    internal FitReport Continuing(FitReport earlier) => this with
+    {
+        Iterations = earlier.Iterations + Iterations,
+        Passes = earlier.Passes + Passes,
+        LogLikelihoodTrace = [.. earlier.LogLikelihoodTrace, .. LogLikelihoodTrace],
+        Restarts = earlier.Restarts,
+        Elapsed = earlier.Elapsed + Elapsed,
+    };
 }
 
 /// <summary>Why the iterations ended.</summary>

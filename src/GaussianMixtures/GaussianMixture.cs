@@ -189,6 +189,9 @@ public sealed record GaussianMixture
         return model.With(model.Report! with { Elapsed = Stopwatch.GetElapsedTime(started) });
     }
 
+    /// <summary>How long an extrapolated fit goes on. Searches have less of it where they only screen.</summary>
+    internal Perseverance Perseverance { get; init; } = Perseverance.Full;
+
     /// <summary>Whether fits end at maxima of the likelihood, and of nothing else.</summary>
     internal bool MaximizesLikelihood => Prior == Prior.None && Ridge == 0;
 
@@ -201,7 +204,7 @@ public sealed record GaussianMixture
         MaximumLikelihood maximization = new(CovarianceType, Prior.For(data, CovarianceType, Components, workers, cancellationToken),
             new VarianceFloor(VarianceFloor, data.Scale), Math.ScaleB(Ridge, 2 * data.Packed.Packing.Exponent), workers);
         FitProblem problem = new(data.Packed, data.Scale, Components, CovarianceType, maximization, workers);
-        LikelihoodAscent ascent = new(data, problem, maximization, Tolerance, MaxIterations, Acceleration);
+        LikelihoodAscent ascent = new(data, problem, maximization, Tolerance, MaxIterations, Acceleration, Perseverance);
         Best<LikelihoodFit> best = new Restarts<LikelihoodFit>(data, problem, Initialization, Seed, ascent)
             .Best(Restarts, atOnce, progress, cancellationToken);
         return best.Fit with { Model = best.Fit.Model.With(best.Report) };

@@ -11,8 +11,9 @@ namespace GaussianMixtures.Ascents;
 /// <param name="tolerance">Log-likelihood per observation still to gain at which to stop.</param>
 /// <param name="maxIterations">When to stop at the latest.</param>
 /// <param name="acceleration">Extrapolates the steps.</param>
+/// <param name="perseverance">How long it does.</param>
 internal sealed class LikelihoodAscent(FitData data, FitProblem problem, MaximumLikelihood maximization, double tolerance, int maxIterations,
-    Acceleration acceleration)
+    Acceleration acceleration, Perseverance perseverance)
     : IAscent<LikelihoodFit>
 {
     public EmLoop Loop()
@@ -20,7 +21,7 @@ internal sealed class LikelihoodAscent(FitData data, FitProblem problem, Maximum
         double totalWeight = data.Summary.TotalWeight;
         return new EmLoop(new ExpectationPass(problem.Data, problem.Components, problem.Workers),
             parameters => new EStep(LogDensities.Of(parameters)), maximization,
-            new Convergence(tolerance * totalWeight, acceleration.SettledGain * totalWeight), maxIterations,
+            new Convergence(tolerance * totalWeight, acceleration.SettledGain * totalWeight, perseverance), maxIterations,
             new Accelerator(acceleration, problem.CovarianceType, problem.Scale, maximization));
     }
 

@@ -12,7 +12,8 @@ namespace GaussianMixtures.Fitting;
 /// </remarks>
 /// <param name="remaining">Total log-likelihood still to gain at which to stop; 0 for never.</param>
 /// <param name="settled">Gain of a step below which the likelihood's basin is taken to be chosen, and steps may be extrapolated.</param>
-internal sealed class Convergence(double remaining, double settled = 0)
+/// <param name="perseverance">How long to extrapolate; null for <see cref="Perseverance.Full"/>.</param>
+internal sealed class Convergence(double remaining, double settled = 0, Perseverance? perseverance = null)
 {
     /// <summary>Gains below this share of the log-likelihood are rounding, and have no ratio.</summary>
     private const double Rounding = 1e-15;
@@ -25,13 +26,7 @@ internal sealed class Convergence(double remaining, double settled = 0)
     /// <summary>Nor are gains asked for it that are below this share of what may remain.</summary>
     private const double Negligible = 1e-5;
 
-    /// <summary>Proposals that must gain next to nothing, one after another, before plain steps are asked.</summary>
-    private const int IdleProposals = 2;
-
-    /// <summary>
-    /// Next to nothing, as a share of what may remain. Little, for near a saddle whose slow way out is yet to be found proposals gain little, too.
-    /// </summary>
-    private const double IdleGain = 3e-4;
+    private readonly Perseverance _perseverance = perseverance ?? Perseverance.Full;
 
     /// <summary>Values at the end of the trace that plain EM steps connect.</summary>
     private int _plain;
@@ -74,7 +69,7 @@ internal sealed class Convergence(double remaining, double settled = 0)
             return true;
         }
 
-        if (_plain < 3 || (_hasExtrapolated && _idle < IdleProposals))
+        if (_plain < 3 || (_hasExtrapolated && _idle < _perseverance.Proposals))
         {
             return false;
         }
@@ -89,7 +84,19 @@ internal sealed class Convergence(double remaining, double settled = 0)
 
     /// <summary>Whether the next step may be extrapolated: not before the basin is chosen, and not while plain steps are asked.</summary>
     public bool WelcomesProposals(List<double> trace) =>
-        trace.Count > 1 && trace[^1] - trace[^2] < settled && _idle < IdleProposals;
+        trace.Count > 1 && trace[^1] - trace[^2] < settled && _idle < _perseverance.Proposals;
 
-    private void NoteProposal(double gain) => _idle = gain < IdleGain * remaining ? _idle + 1 : 0;
+    private void NoteProposal(double gain) => _idle = gain < _perseverance.Gain * remaining ? _idle + 1 : 0;
+}
+
+/// <summary>How long a fit that is extrapolated goes on before plain steps are asked whether to stop.</summary>
+/// <param name="Proposals">So many, one after another, must gain next to nothing.</param>
+/// <param name="Gain">Next to nothing, as a share of what may remain.</param>
+internal sealed record Perseverance(int Proposals, double Gain)
+{
+    /// <summary>For fits that shall end at a maximum. Near a saddle whose slow way out is yet to be found proposals gain little, too.</summary>
+    public static Perseverance Full { get; } = new(Proposals: 2, Gain: 3e-4);
+
+    /// <summary>For a first look: the first proposal that gains no more than may remain is the last.</summary>
+    public static Perseverance Screening { get; } = new(Proposals: 1, Gain: 1);
 }

@@ -1,11 +1,15 @@
 using System.Runtime.ExceptionServices;
 using GaussianMixtures.Ascents;
 using GaussianMixtures.Data;
+using GaussianMixtures.Fitting;
 using GaussianMixtures.Initializations;
 
 namespace GaussianMixtures.Selection;
 
-/// <summary>One search: every candidate from its own starts, those that lead from more, and families from those they contain.</summary>
+/// <summary>
+/// One search: every candidate is screened from its own starts, those that lead from more, and families from those they contain; then
+/// leaders are fitted to the end.
+/// </summary>
 /// <param name="selection">The options.</param>
 /// <param name="data">The rows.</param>
 /// <param name="progress">Told of every iteration of every fit.</param>
@@ -21,7 +25,7 @@ internal sealed class CandidateSearch(ModelSelection selection, FitData data, Ca
     [
         .. from components in selection.Components
            from type in selection.CovarianceTypes
-           select new Contender(selection.Estimator with { Components = components, CovarianceType = type }, null, new Candidate
+           select new Contender(Screening(selection) with { Components = components, CovarianceType = type }, null, new Candidate
            {
                Components = components,
                CovarianceType = type,
@@ -34,33 +38,43 @@ internal sealed class CandidateSearch(ModelSelection selection, FitData data, Ca
         Initialization[] starts = [.. selection.FurtherStarts.Prepend(selection.Estimator.Initialization).Distinct()];
         Make(FromStarts(Enumerable.Range(0, _contenders.Length), starts));
         Make(FromStarts([.. Leaders(), .. Fitless()], [.. selection.LeaderStarts.Except(starts)]));
+        CatchUp();
 
-        // The mode of a posterior, and where a ridge leads, may well be less likely in the larger family.
-        if (selection.Estimator.MaximizesLikelihood)
+        // A leader that gains least may leave its place to another, which is then to be finished too.
+        while (Leaders().Where(at => !_contenders[at].IsFinished).ToArray() is { Length: > 0 } unfinished)
         {
-            foreach (IEnumerable<int> families in FamiliesByWidth())
-            {
-                Make(FromWithin(families));
-            }
+            Finish(unfinished, starts);
+            CatchUp();
         }
 
         return Array.ConvertAll(_contenders, contender => contender.Candidate);
     }
 
-    /// <summary>The candidates that do best so far.</summary>
-    private IEnumerable<int> Leaders() => Enumerable.Range(0, _contenders.Length)
-        .Where(at => _contenders[at].Candidate.Failure is null)
-        .OrderBy(at => _contenders[at].Candidate.IsDegenerate)
-        .ThenBy(at => _contenders[at].Candidate.Value)
-        .Take((_contenders.Length + CandidatesPerLeader - 1) / CandidatesPerLeader);
+    /// <summary>How all candidates are fitted until it is known who leads, if that is a question.</summary>
+    private static GaussianMixture Screening(ModelSelection selection) =>
+        selection.ScreeningTolerance > selection.Estimator.Tolerance && selection.Components.Count() * selection.CovarianceTypes.Count() > 1
+            ? selection.Estimator with { Tolerance = selection.ScreeningTolerance, Perseverance = Perseverance.Screening }
+            : selection.Estimator;
+
+    /// <summary>The candidates that do best so far, those that tie with the last of them included.</summary>
+    private IEnumerable<int> Leaders()
+    {
+        int[] ranked = [.. Enumerable.Range(0, _contenders.Length)
+            .Where(at => _contenders[at].Candidate.Failure is null)
+            .OrderBy(at => _contenders[at].Candidate.IsDegenerate)
+            .ThenBy(at => _contenders[at].Candidate.Value)];
+        int wanted = Math.Min(ranked.Length, (_contenders.Length + CandidatesPerLeader - 1) / CandidatesPerLeader);
+        return ranked.TakeWhile((at, rank) => rank < wanted || Ties(ranked[wanted - 1], at));
+    }
+
+    private bool Ties(int at, int other)
+    {
+        (Candidate one, Candidate another) = (_contenders[at].Candidate, _contenders[other].Candidate);
+        return one.IsDegenerate == another.IsDegenerate && ModelSelectionResult.AreSame(one.Value, another.Value);
+    }
 
     /// <summary>The candidates that could not be fitted so far.</summary>
     private IEnumerable<int> Fitless() => Enumerable.Range(0, _contenders.Length).Where(at => _contenders[at].Fit is null);
-
-    /// <summary>All candidates, so that each family comes after those it contains, together with others that it does not concern.</summary>
-    private IEnumerable<IEnumerable<int>> FamiliesByWidth() => Enumerable.Range(0, _contenders.Length)
-        .GroupBy(at => _containment.Width(_contenders[at].Candidate.CovarianceType))
-        .OrderBy(width => width.Key);
 
     private IEnumerable<Climb> FromStarts(IEnumerable<int> which, Initialization[] starts) =>
         from at in which
@@ -70,18 +84,36 @@ internal sealed class CandidateSearch(ModelSelection selection, FitData data, Ca
         select new Climb(at, [.. attempts]);
 
     /// <summary>
-    /// Those that a family they contain has left behind: the highest maximum of theirs was missed. They go on from that family's model.
+    /// Those that a family they contain has left behind have missed the highest maximum of theirs: they go on from that family's model, the
+    /// families that contain least first. Nothing passes from one number of components to another, so these are side by side.
     /// </summary>
-    private IEnumerable<Climb> FromWithin(IEnumerable<int> which) =>
-        from at in which
-        let model = HighestWithin(_contenders[at])
-        where model is not null
-        let estimator = _contenders[at].Estimator
-        let start = new GivenStart(MixtureStart.FromModel(model), keepsOrder: false)
-        select new Climb(at, [new Attempt(estimator with { Initialization = start }, estimator)]);
+    private void CatchUp()
+    {
+        // The mode of a posterior, and where a ridge leads, may well be less likely in the larger family.
+        if (!selection.Estimator.MaximizesLikelihood)
+        {
+            return;
+        }
 
-    /// <summary>The likeliest model of a family that this candidate's contains; null where none is likelier than its own.</summary>
-    private GaussianMixtureModel? HighestWithin(Contender contender)
+        int[][] groups = [.. Enumerable.Range(0, _contenders.Length)
+            .OrderBy(at => _containment.Width(_contenders[at].Candidate.CovarianceType))
+            .GroupBy(at => _contenders[at].Candidate.Components)
+            .OrderByDescending(group => group.Key)
+            .Select(group => group.ToArray())];
+        SideBySide(groups.Length, (group, degree) =>
+        {
+            foreach (int at in groups[group])
+            {
+                if (HighestWithin(_contenders[at], groups[group]) is GaussianMixtureModel model)
+                {
+                    _contenders[at] = Tried(_contenders[at], [GoOn(model, _contenders[at].Estimator)], degree);
+                }
+            }
+        });
+    }
+
+    /// <summary>The likeliest model of a family that this candidate's contains, among these; null where none is likelier than its own.</summary>
+    private GaussianMixtureModel? HighestWithin(Contender contender, int[] group)
     {
         Candidate candidate = contender.Candidate;
         if (candidate.Criteria is null)
@@ -90,29 +122,61 @@ internal sealed class CandidateSearch(ModelSelection selection, FitData data, Ca
         }
 
         double missed = candidate.LogLikelihood + (contender.Estimator.Tolerance * candidate.Criteria.Size);
-        return _contenders.Select(other => other.Candidate)
-            .Where(other => other.Components == candidate.Components && other.LogLikelihood > missed && !other.IsDegenerate
-                && _containment.IsWithin(other.CovarianceType, candidate.CovarianceType))
+        return group.Select(at => _contenders[at].Candidate)
+            .Where(other => other.LogLikelihood > missed && !other.IsDegenerate && _containment.IsWithin(other.CovarianceType, candidate.CovarianceType))
             .MaxBy(other => other.LogLikelihood)?.Model;
     }
+
+    /// <summary>
+    /// These go on to the end from where screening left them. What collapses on the way there, or fails, led without being a maximum, and has
+    /// another chance from all starts.
+    /// </summary>
+    private void Finish(int[] which, Initialization[] starts)
+    {
+        Contender[] screened = Array.ConvertAll(which, at => _contenders[at]);
+        Climb[] climbs = new Climb[which.Length];
+        for (int i = 0; i < which.Length; i++)
+        {
+            GaussianMixture thorough = screened[i].Estimator with { Tolerance = selection.Estimator.Tolerance, Perseverance = selection.Estimator.Perseverance };
+            GaussianMixtureModel model = screened[i].Candidate.Model!;
+            climbs[i] = new Climb(which[i], [GoOn(model, thorough) with { SoFar = model.Report }]);
+            _contenders[which[i]] = screened[i] with { Estimator = thorough, Fit = null };
+        }
+
+        Make(climbs);
+        IEnumerable<int> lost = which.Where((at, i) => _contenders[at].Fit is null || (_contenders[at].Candidate.IsDegenerate && !screened[i].Candidate.IsDegenerate));
+        Make(FromStarts([.. lost], starts));
+    }
+
+    private static Attempt GoOn(GaussianMixtureModel from, GaussianMixture estimator) =>
+        new(estimator with { Initialization = new GivenStart(MixtureStart.FromModel(from), keepsOrder: false) }, estimator);
 
     /// <summary>Makes these attempts, those of different candidates side by side.</summary>
     private void Make(IEnumerable<Climb> climbs)
     {
         // Large candidates take longest. They come first, so that no thread is left with one at the end.
         Climb[] order = [.. climbs.Where(climb => climb.Attempts.Length > 0).OrderByDescending(climb => _contenders[climb.At].Candidate.Components)];
-        if (order.Length == 0)
+        SideBySide(order.Length, (next, degree) =>
+        {
+            (int at, Attempt[] attempts) = order[next];
+            _contenders[at] = Tried(_contenders[at], attempts, degree);
+        });
+    }
+
+    /// <summary>Runs so many bodies on the threads there are; each is told how many it may use itself.</summary>
+    private void SideBySide(int count, Action<int, int> body)
+    {
+        if (count == 0)
         {
             return;
         }
 
-        (int atOnce, int each) = data.ShareOut(order.Length, selection.Estimator.MaxDegreeOfParallelism);
+        (int atOnce, int each) = data.ShareOut(count, selection.Estimator.MaxDegreeOfParallelism);
         using Workers workers = new(atOnce);
-        workers.For(order.Length, next =>
+        workers.For(count, next =>
         {
             cancellationToken.ThrowIfCancellationRequested();
-            (int at, Attempt[] attempts) = order[next];
-            _contenders[at] = Tried(_contenders[at], attempts, each);
+            body(next, each);
         }, cancellationToken);
     }
 
@@ -136,7 +200,7 @@ internal sealed class CandidateSearch(ModelSelection selection, FitData data, Ca
         }
         catch (Exception failure) when (IsTheCandidates())
         {
-            return contender with { Candidate = contender.Candidate with { Failure = failure.Message } };
+            return contender with { Candidate = contender.Candidate with { Model = null, Criteria = null, Value = double.NaN, Failure = failure.Message } };
         }
     }
 
@@ -147,12 +211,12 @@ internal sealed class CandidateSearch(ModelSelection selection, FitData data, Ca
     {
         List<Contender> found = contender.Fit is null ? [] : [contender];
         ExceptionDispatchInfo? firstFailure = null;
-        foreach ((GaussianMixture estimator, GaussianMixture recipe) in attempts)
+        foreach (Attempt attempt in attempts)
         {
             try
             {
-                LikelihoodFit fit = (estimator with { MaxDegreeOfParallelism = degree }).FitTo(data, progress, cancellationToken);
-                found.Add(contender with { Estimator = recipe with { MaxDegreeOfParallelism = degree }, Fit = fit });
+                LikelihoodFit fit = (attempt.Estimator with { MaxDegreeOfParallelism = degree }).FitTo(data, progress, cancellationToken);
+                found.Add(contender with { Estimator = attempt.Recipe with { MaxDegreeOfParallelism = degree }, Fit = attempt.Whole(fit) });
             }
             catch (Exception failure) when (IsTheCandidates())
             {
@@ -191,10 +255,21 @@ internal sealed class CandidateSearch(ModelSelection selection, FitData data, Ca
     private bool IsTheCandidates() => progress?.HasThrown != true && !cancellationToken.IsCancellationRequested;
 
     /// <summary>A candidate, its fit, and how to make such a fit to other rows.</summary>
-    private sealed record Contender(GaussianMixture Estimator, LikelihoodFit? Fit, Candidate Candidate);
+    private sealed record Contender(GaussianMixture Estimator, LikelihoodFit? Fit, Candidate Candidate)
+    {
+        /// <summary>Whether it is more than screened.</summary>
+        public bool IsFinished => Estimator.Perseverance == Perseverance.Full;
+    }
 
     /// <summary>What is to be fitted; and how to make such a fit to other rows, of which no start may know that was found with these.</summary>
-    private sealed record Attempt(GaussianMixture Estimator, GaussianMixture Recipe);
+    private sealed record Attempt(GaussianMixture Estimator, GaussianMixture Recipe)
+    {
+        /// <summary>Of the fit that this one goes on with, if it does.</summary>
+        public FitReport? SoFar { get; init; }
+
+        /// <summary>The fit with the report of the whole way.</summary>
+        public LikelihoodFit Whole(LikelihoodFit fit) => SoFar is null ? fit : fit with { Model = fit.Model.With(fit.Model.Report!.Continuing(SoFar)) };
+    }
 
     /// <summary>What to try for one candidate.</summary>
     private sealed record Climb(int At, Attempt[] Attempts);

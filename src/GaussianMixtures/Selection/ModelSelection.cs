@@ -1,3 +1,4 @@
+using GaussianMixtures.Ascents;
 using GaussianMixtures.Data;
 using GaussianMixtures.Initializations;
 using GaussianMixtures.Selection;
@@ -10,12 +11,13 @@ namespace GaussianMixtures;
 /// (Fraley &amp; Raftery 2002, doi:10.1198/016214502760047131). An immutable value, as the estimator it varies.
 /// </summary>
 /// <remarks>
-/// Candidates run side by side and share the packed data and what starts are made from. Each is the best model, bit for bit, that
-/// <see cref="Estimator"/> would find alone, as it is and from each of <see cref="FurtherStarts"/>; a tenth of them, those with the lowest
-/// values then, and those that could not be fitted, are tried from <see cref="LeaderStarts"/> too. At last, where likelihood is all that
-/// is maximised (no prior, no ridge), a family that is less likely than a sound model of one it contains
-/// (<see cref="CovarianceType.Contains"/>), by more than the estimator's Tolerance per observation, has missed its maximum: it goes on from
-/// that model, and keeps what it finds unless that is degenerate. The same answer for every number of threads.
+/// Candidates run side by side and share the packed data and what starts are made from. Each is first screened: fitted as
+/// <see cref="Estimator"/> says, as it is and from each of <see cref="FurtherStarts"/>, but only to <see cref="ScreeningTolerance"/>. A tenth
+/// of them, those with the lowest values then, and those that could not be fitted, are tried from <see cref="LeaderStarts"/> too. Where
+/// likelihood is all that is maximised (no prior, no ridge), a family that is less likely than a sound model of one it contains
+/// (<see cref="CovarianceType.Contains"/>), by more than its tolerance per observation, has missed its maximum: it goes on from
+/// that model, and keeps what it finds unless that is degenerate. At last the leaders go on to the Tolerance of the estimator, and those who
+/// then lead, until every leader is a finished fit. The same answer for every number of threads.
 /// </remarks>
 public sealed record ModelSelection
 {
@@ -67,6 +69,25 @@ public sealed record ModelSelection
         get;
         init => field = value ?? throw Refuse.Null(nameof(Estimator), "Estimator is null. Use for example new GaussianMixture(1).");
     } = new(1) { Initialization = Initialization.Hierarchical, Acceleration = Acceleration.Anderson.StartingBelow(1e-3) };
+
+    /// <summary>
+    /// How near to its maximum each candidate is fitted before it is known who leads: <see cref="GaussianMixture.Tolerance"/> of these fits,
+    /// which are not extrapolated for longer than proposals gain that much. Leaders, the tenth of the candidates with the lowest values, are
+    /// then fitted as <see cref="Estimator"/> says. 0, or no more than the estimator's own Tolerance: all are.
+    /// </summary>
+    /// <remarks>
+    /// Most of a search goes into the last digits of candidates that are out of the question: on plateaus of the likelihood with too many
+    /// components. In BIC, 1e-5 is 2e-5 times the number of observations for fits that creep to their maximum; one that rests on a plateau
+    /// may be farther from it. Where every value in the table matters, and not only who wins, set 0: with it each candidate is, bit for bit, the
+    /// best model that the estimator would find alone from these starts, unless it went on from another family's.
+    /// </remarks>
+    /// <value>The default is 1e-5.</value>
+    /// <exception cref="ArgumentOutOfRangeException">Negative, NaN or infinite.</exception>
+    public double ScreeningTolerance
+    {
+        get;
+        init => field = EstimatorOptions.NonNegative(value, nameof(ScreeningTolerance));
+    } = 1e-5;
 
     /// <summary>
     /// Starts to try every candidate from besides those of <see cref="Estimator"/>. Its fit is the one of the highest log-likelihood;

@@ -38,6 +38,10 @@ public sealed class ModelSelectionResult
     /// </summary>
     public override string ToString() => SelectionTable.Of(this);
 
+    /// <summary>Whether two values differ by no more than rounding.</summary>
+    internal static bool AreSame(double value, double other) =>
+        value == other || Math.Abs(value - other) <= SameValue * Math.Min(Math.Abs(value), Math.Abs(other));
+
     private static Candidate Choose(Candidate[] candidates)
     {
         Candidate[] judged = [.. candidates.Where(candidate => candidate.Failure is null)];
@@ -53,7 +57,7 @@ public sealed class ModelSelectionResult
         Candidate[] eligible = sound.Length > 0 ? sound : judged;
         double lowest = eligible.Min(candidate => candidate.Value);
         return eligible
-            .Where(candidate => candidate.Value == lowest || candidate.Value <= lowest + (SameValue * Math.Abs(lowest)))
+            .Where(candidate => AreSame(candidate.Value, lowest))
             .MinBy(candidate => candidate.ParameterCount)!;
     }
 }

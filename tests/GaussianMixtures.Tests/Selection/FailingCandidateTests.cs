@@ -140,7 +140,13 @@ public class FailingCandidateTests
     public void Progress_TellsEveryIterationOfEveryCandidate()
     {
         ProgressLog progress = new();
-        ModelSelection search = new() { Components = [1, 2, 3], Estimator = new GaussianMixture(1) { Restarts = 2 }, FurtherStarts = [] };
+        ModelSelection search = new()
+        {
+            Components = [1, 2, 3],
+            Estimator = new GaussianMixture(1) { Restarts = 2 },
+            ScreeningTolerance = 0,
+            FurtherStarts = [],
+        };
 
         ModelSelectionResult result = search.Fit(ReferenceData.Faithful, progress: progress);
 

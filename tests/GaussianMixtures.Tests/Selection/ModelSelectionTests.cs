@@ -23,6 +23,7 @@ public class ModelSelectionTests
             Components = [1, 3, 4],
             CovarianceTypes = Unrelated,
             Estimator = estimator,
+            ScreeningTolerance = 0,
             FurtherStarts = [],
         }.Fit(x);
 
@@ -50,6 +51,7 @@ public class ModelSelectionTests
                     Components = [2, 3],
                     CovarianceTypes = [type],
                     Estimator = estimator,
+                    ScreeningTolerance = 0,
                     FurtherStarts = [],
                     LeaderStarts = [],
                 };
@@ -68,7 +70,7 @@ public class ModelSelectionTests
         HashSet<Initialization> winners = [];
         foreach (CovarianceType type in CovarianceType.All)
         {
-            ModelSelection search = new() { Components = [2, 3, 6], CovarianceTypes = [type], Estimator = estimator, FurtherStarts = starts[1..] };
+            ModelSelection search = new() { Components = [2, 3, 6], CovarianceTypes = [type], Estimator = estimator, ScreeningTolerance = 0, FurtherStarts = starts[1..] };
             foreach (Candidate candidate in search.Fit(x).Candidates)
             {
                 (Initialization Start, GaussianMixtureModel Model)[] alone =

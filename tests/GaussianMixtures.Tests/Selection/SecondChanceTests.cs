@@ -15,7 +15,7 @@ public class SecondChanceTests
         int mended = 0;
         foreach (double[,] x in Sets)
         {
-            ModelSelection search = new() { Components = Enumerable.Range(1, 6), LeaderStarts = [] };
+            ModelSelection search = new() { Components = Enumerable.Range(1, 6), ScreeningTolerance = 0, LeaderStarts = [] };
             IReadOnlyList<Candidate> candidates = search.Fit(x).Candidates;
             double slack = 1.0001 * search.Estimator.Tolerance * x.GetLength(0);
 
@@ -133,7 +133,7 @@ public class SecondChanceTests
         ConcurrentBag<int?> degrees = [];
         ModelSelection search = new() { Components = Enumerable.Range(1, 4), Criterion = new Asking(context => degrees.Add(context.Estimator.MaxDegreeOfParallelism)) };
 
-        (search with { Estimator = search.Estimator with { MaxDegreeOfParallelism = 8 }, LeaderStarts = [], CovarianceTypes = [CovarianceType.EII, CovarianceType.EEI] })
+        (search with { Estimator = search.Estimator with { MaxDegreeOfParallelism = 8 }, ScreeningTolerance = 0, LeaderStarts = [], CovarianceTypes = [CovarianceType.EII, CovarianceType.EEI] })
             .Fit(ReferenceData.Faithful);
 
         degrees.Should().OnlyContain(degree => degree == 1, "eight candidates run side by side on eight threads");
@@ -154,6 +154,7 @@ public class SecondChanceTests
                     Components = [3, 6, 7, 8, 9],
                     CovarianceTypes = BayesianCases.WithModes,
                     Estimator = fromTree,
+                    ScreeningTolerance = 0,
                     LeaderStarts = [],
                 };
 
@@ -231,7 +232,7 @@ public class SecondChanceTests
     {
         ProgressLog progress = new();
 
-        new ModelSelection { Components = [1], LeaderStarts = [] }.Fit(ReferenceData.Iris, progress: progress);
+        new ModelSelection { Components = [1], ScreeningTolerance = 0, LeaderStarts = [] }.Fit(ReferenceData.Iris, progress: progress);
 
         progress.Entries.Count(entry => entry.Iteration == 1).Should().Be(CovarianceType.All.Count);
     }

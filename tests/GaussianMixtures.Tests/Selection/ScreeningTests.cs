@@ -1,0 +1,221 @@
+using System.Collections.Concurrent;
+using FluentAssertions;
+
+namespace GaussianMixtures.Tests;
+
+/// <summary>A search first looks at all candidates from afar; those that lead are fitted as if it had not.</summary>
+public class ScreeningTests
+{
+    private static readonly IReadOnlyList<double[,]> Sets = [ReferenceData.Faithful, ReferenceData.Iris, ReferenceData.Thyroid];
+
+    [Fact]
+    public void Best_IsThatOfAThoroughSearch()
+    {
+        foreach (double[,] x in Sets)
+        {
+            ModelSelection search = new();
+            ModelSelectionResult thorough = (search with { ScreeningTolerance = 0 }).Fit(x);
+
+            ModelSelectionResult screened = search.Fit(x);
+
+            screened.BestCandidate.CovarianceType.Should().BeSameAs(thorough.BestCandidate.CovarianceType);
+            screened.BestCandidate.Components.Should().Be(thorough.BestCandidate.Components);
+            double open = search.Estimator.Tolerance * x.GetLength(0);
+            screened.BestCandidate.LogLikelihood.Should().BeApproximately(thorough.BestCandidate.LogLikelihood, open);
+        }
+    }
+
+    /// <summary>Whoever leads at the end is where its own fit has nothing left to gain.</summary>
+    [Fact]
+    public void Leaders_AreFinished()
+    {
+        foreach (double[,] x in Sets)
+        {
+            ModelSelection search = new();
+            double open = search.Estimator.Tolerance * x.GetLength(0);
+            int lessThanOpen = 0;
+
+            IReadOnlyList<Candidate> candidates = search.Fit(x).Candidates;
+
+            foreach (Candidate candidate in candidates.OrderBy(c => c.IsDegenerate).ThenBy(c => c.Value).Take(13))
+            {
+                GaussianMixture goingOn = new(candidate.Components)
+                {
+                    CovarianceType = candidate.CovarianceType,
+                    Initialization = Initialization.FromModel(candidate.Model!),
+                    Tolerance = 1e-9,
+                    Acceleration = Acceleration.Anderson,
+                };
+                double gain = goingOn.Fit(x).Report!.LogLikelihood - candidate.LogLikelihood;
+                gain.Should().BeLessThan(10 * open, $"{candidate.CovarianceType} with {candidate.Components}");
+                lessThanOpen += gain < open ? 1 : 0;
+            }
+
+            lessThanOpen.Should().BeGreaterThan(10);
+        }
+    }
+
+    [Fact]
+    public void Screening_SavesIterations()
+    {
+        foreach (double[,] x in Sets)
+        {
+            ProgressLog thorough = new(), screened = new();
+
+            new ModelSelection { ScreeningTolerance = 0 }.Fit(x, progress: thorough);
+            new ModelSelection().Fit(x, progress: screened);
+
+            screened.Entries.Count.Should().BeLessThan(85 * thorough.Entries.Count / 100); // measured: 65 to 77 of 100
+        }
+    }
+
+    [Fact]
+    public void Families_AreNeverBelowThoseTheyContain_ByMoreThanScreeningLeavesOpen()
+    {
+        foreach (double[,] x in Sets)
+        {
+            ModelSelection search = new() { Components = Enumerable.Range(1, 6) };
+            IReadOnlyList<Candidate> candidates = search.Fit(x).Candidates;
+
+            foreach (Candidate candidate in candidates.Where(c => !c.IsDegenerate))
+            {
+                foreach (Candidate other in candidates.Where(o => o.Components == candidate.Components && !o.IsDegenerate
+                    && candidate.CovarianceType.Contains(o.CovarianceType)))
+                {
+                    candidate.LogLikelihood.Should().BeGreaterThanOrEqualTo(
+                        other.LogLikelihood - (1.0001 * search.ScreeningTolerance * x.GetLength(0)),
+                        $"{candidate.CovarianceType} contains {other.CovarianceType}, {candidate.Components}");
+                }
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(7)]
+    public void Fit_OnAnyNumberOfThreads_HasTheSameBits(int threads)
+    {
+        ModelSelection search = new() { Components = Enumerable.Range(1, 5) };
+        ModelSelectionResult expected = search.Fit(ReferenceData.Iris);
+
+        ModelSelectionResult result = (search with { Estimator = search.Estimator with { MaxDegreeOfParallelism = threads } }).Fit(ReferenceData.Iris);
+
+        foreach ((Candidate one, Candidate other) in expected.Candidates.Zip(result.Candidates))
+            other.Model!.ShouldHaveTheBitsOf(one.Model!, ReferenceData.Iris);
+    }
+
+    /// <summary>A tolerance that the estimator has itself screens nothing; nor is there anything to screen in one candidate.</summary>
+    [Fact]
+    public void Candidates_WhereNothingIsScreened_HaveTheBitsOfLoneFits()
+    {
+        double[,] x = ReferenceData.Faithful;
+        ModelSelection search = new() { CovarianceTypes = [CovarianceType.VEV], LeaderStarts = [] };
+
+        foreach (ModelSelection each in new[] { search with { Components = [4] }, search with { Components = [2, 4], ScreeningTolerance = 1e-6 } })
+        {
+            foreach (Candidate candidate in each.Fit(x).Candidates)
+            {
+                GaussianMixture alone = search.Estimator with { Components = candidate.Components, CovarianceType = CovarianceType.VEV };
+                candidate.Model!.ShouldHaveTheBitsOf(alone.Fit(x), x);
+            }
+        }
+    }
+
+    /// <summary>The report of a leader is of all that was done for it: what screening saw, and then what the finish saw.</summary>
+    [Fact]
+    public void Report_OfALeader_IsOfTheWholeWay()
+    {
+        ProgressLog progress = new();
+
+        Candidate best = new ModelSelection { Components = [2, 3], CovarianceTypes = [CovarianceType.VVV], Estimator = new(1) { Restarts = 2 }, LeaderStarts = [] }
+            .Fit(ReferenceData.Faithful, progress: progress).BestCandidate;
+
+        FitReport report = best.Model!.Report!;
+        report.Restarts.Should().BeOneOf(1, 2);
+        report.LogLikelihoodTrace.Should().HaveCount(report.Iterations).And.BeInAscendingOrder();
+        report.Passes.Should().BeGreaterThanOrEqualTo(report.Iterations);
+        report.LogLikelihood.Should().BeGreaterThanOrEqualTo(report.LogLikelihoodTrace[^1]);
+        progress.Entries.Count(entry => entry.Components == best.Components && entry.Iteration == 1).Should().BeGreaterThan(1, "it went on");
+        FitProgress last = progress.Entries.Last(entry => entry.Components == best.Components);
+        last.Iteration.Should().BeLessThan(report.Iterations);
+        last.LogLikelihood.Should().Be(report.LogLikelihoodTrace[^1]);
+    }
+
+    /// <summary>
+    /// Nine rows of one value, of which a start makes a component: screened by its first steps alone it is sound, and leads. At the end it is
+    /// not, and from the other start there is a sound one.
+    /// </summary>
+    [Fact]
+    public void Leader_ThatCollapsesOnItsWay_IsFittedFromAllStarts()
+    {
+        double[] values = [.. Enumerable.Repeat(5.0, 9), .. Enumerable.Range(0, 40).Select(i => 0.1 * i * i)];
+        double[][] x = [.. values.Select(value => new[] { value })];
+        int[] trap = [.. values.Select((value, row) => value == 5 || row is > 13 and < 18 ? 1 : 0)];
+        int[] halves = [.. values.Select(value => value > 60 ? 1 : 0)];
+        Labels leadingAstray = new(trap), sound = new(halves);
+        ModelSelection search = new()
+        {
+            Components = [1, 2],
+            CovarianceTypes = [CovarianceType.VVV],
+            Estimator = new GaussianMixture(1) { Initialization = leadingAstray },
+            FurtherStarts = [sound],
+            LeaderStarts = [],
+            ScreeningTolerance = 1,
+        };
+        (search.Estimator with { Components = 2 }).Fit(x).Report!.Diagnostics.Should().NotBeEmpty("that is the trap");
+        (search.Estimator with { Components = 2, Tolerance = 1 }).Fit(x).Report!.Diagnostics.Should().BeEmpty("and it is well hidden");
+        GaussianMixtureModel expected = (search.Estimator with { Components = 2, Initialization = sound }).Fit(x);
+        leadingAstray.Asked.Clear();
+
+        ModelSelectionResult result = search.Fit(x);
+
+        result.Candidates[1].Model!.ShouldHaveTheBitsOf(expected, x);
+        leadingAstray.Asked.Count(components => components == 2).Should().Be(2);
+    }
+
+    /// <summary>The same where a collapse is a failure, and no start avoids it.</summary>
+    [Fact]
+    public void Leader_ThatFailsOnItsWay_FailsWithItsReason()
+    {
+        double[] values = [.. Enumerable.Repeat(5.0, 9), .. Enumerable.Range(0, 40).Select(i => 0.1 * i * i)];
+        double[][] x = [.. values.Select(value => new[] { value })];
+        ModelSelection search = new()
+        {
+            Components = [1, 2],
+            CovarianceTypes = [CovarianceType.VVV],
+            Estimator = new GaussianMixture(1) { Initialization = new Labels([.. values.Select((value, row) => value == 5 || row is > 13 and < 18 ? 1 : 0)]), VarianceFloor = 0 },
+            FurtherStarts = [],
+            LeaderStarts = [],
+            ScreeningTolerance = 1,
+        };
+
+        ModelSelectionResult result = search.Fit(x);
+
+        result.Candidates[1].Failure.Should().Contain("singular").And.Contain("Reduce the number of components");
+        result.Candidates[1].Model.Should().BeNull();
+        double.IsNaN(result.Candidates[1].Value).Should().BeTrue();
+        result.Best.Components.Should().Be(1);
+    }
+
+    [Theory]
+    [InlineData(-1e-9)]
+    [InlineData(double.NaN)]
+    [InlineData(double.PositiveInfinity)]
+    public void ScreeningTolerance_ThatIsNone_IsRefused(double value) =>
+        ((Action)(() => _ = new ModelSelection { ScreeningTolerance = value })).ShouldRefuse<ArgumentOutOfRangeException>("ScreeningTolerance");
+
+    /// <summary>These labels where two components are wanted, and one label elsewhere; remembers for how many it was asked.</summary>
+    private sealed class Labels(int[] labels) : Initialization
+    {
+        public ConcurrentBag<int> Asked { get; } = [];
+
+        public override bool IsRandom => false;
+
+        protected internal override MixtureStart CreateStart(InitializationContext context)
+        {
+            Asked.Add(context.Components);
+            return MixtureStart.FromLabels(context.Components == 2 ? labels : new int[labels.Length]);
+        }
+    }
+}
