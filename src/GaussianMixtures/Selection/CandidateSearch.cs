@@ -258,7 +258,7 @@ internal sealed class CandidateSearch(ModelSelection selection, FitData data, Ca
     private sealed record Contender(GaussianMixture Estimator, LikelihoodFit? Fit, Candidate Candidate)
     {
         /// <summary>Whether it is more than screened.</summary>
-        public bool IsFinished => Estimator.Perseverance == Perseverance.Full;
+        public bool IsFinished => Estimator.Perseverance != Perseverance.Screening;
     }
 
     /// <summary>What is to be fitted; and how to make such a fit to other rows, of which no start may know that was found with these.</summary>
