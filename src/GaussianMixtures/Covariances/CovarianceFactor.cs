@@ -16,12 +16,11 @@ internal sealed class CovarianceFactor
     /// <summary>Made on first use and then kept; two threads would make the same.</summary>
     private double[]? _origin;
 
-    private CovarianceFactor(ReadOnlySpan<double> lower, int dimension, LargeArrays? arrays)
+    private CovarianceFactor(double[] packed, double logDeterminant, int dimension)
     {
         _dimension = dimension;
-        Packed = LargeArrays.Take(arrays, Triangle.Length(dimension));
-        PackedFactor.Pack(lower, dimension, Packed);
-        LogDeterminant = Cholesky.LogDeterminant(lower, dimension);
+        Packed = packed;
+        LogDeterminant = logDeterminant;
     }
 
     public double[] Packed { get; }
@@ -33,14 +32,33 @@ internal sealed class CovarianceFactor
     public double LogDeterminant { get; }
 
     /// <summary>Null where a pivot is not above <paramref name="tolerance"/> times its diagonal element.</summary>
+    public static CovarianceFactor? TryOf(double[] triangle, int dimension, double tolerance, LargeArrays? arrays) =>
+        dimension > PackedFactor.MostInRows ? TryOfMany(triangle, dimension, tolerance, arrays) : TryOfFew(triangle, dimension, tolerance);
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static CovarianceFactor? TryOfFew(double[] triangle, int dimension, double tolerance)
+    {
+        double[] packed = new double[triangle.Length];
+        return PackedFactor.TryFactor(triangle, dimension, tolerance, packed)
+            ? new CovarianceFactor(packed, PackedFactor.LogDeterminant(packed, dimension), dimension)
+            : null;
+    }
+
     [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static CovarianceFactor? TryOf(double[] triangle, int dimension, double tolerance, LargeArrays? arrays)
+    private static CovarianceFactor? TryOfMany(double[] triangle, int dimension, double tolerance, LargeArrays? arrays)
     {
         double[]? rented = triangle.Length > Few ? ArrayPool<double>.Shared.Rent(triangle.Length) : null;
         Span<double> lower = rented ?? stackalloc double[Few];
         triangle.CopyTo(lower);
-        CovarianceFactor? factor = Cholesky.TryFactor(lower, dimension, tolerance) ? new CovarianceFactor(lower, dimension, arrays) : null;
+        CovarianceFactor? factor = null;
+        if (Cholesky.TryFactor(lower, dimension, tolerance))
+        {
+            double[] packed = LargeArrays.Take(arrays, triangle.Length);
+            PackedFactor.Pack(lower, dimension, packed);
+            factor = new CovarianceFactor(packed, Cholesky.LogDeterminant(lower, dimension), dimension);
+        }
+
         Return(rented);
         return factor;
     }

@@ -228,8 +228,12 @@ internal sealed class FullCovariance(double[] triangle, int dimension, LargeArra
             trace += Variance(i) / floor.Scale[i] / floor.Scale[i];
         }
 
-        return LowestEigenvalue(floor, trace) <= floor.Relative && CovarianceFactor.IsAbove(triangle, floor, least);
+        return LowestEigenvalue(floor, trace) <= floor.Relative && (IsFarAbove(floor, least) || CovarianceFactor.IsAbove(triangle, floor, least));
     }
+
+    /// <summary>Whether the factor alone tells: tr(Σ⁻¹D²), which is no less than the inverse of the lowest eigenvalue, leaves room for any rounding.</summary>
+    private bool IsFarAbove(VarianceFloor floor, double least) => Dimension <= PackedFactor.MostInRows && IsRegular
+        && PackedFactor.TraceOfQuotient(Factored.Packed, floor.Scale) * least * floor.Relative < 0.5;
 
     internal override double LeastVariance(ReadOnlySpan<double> scale) =>
         IsFinite(scale) ? PrincipalAxes.Of(Standardized(triangle, scale), Dimension).Values[^1] : 0;

@@ -42,6 +42,58 @@ internal static class PackedFactor
         }
     }
 
+    /// <summary>
+    /// What <see cref="Cholesky.TryFactor"/> and <see cref="Pack"/> do one after the other, to the same bits: in at most
+    /// <see cref="MostInRows"/> columns the packed order is that of the rows.
+    /// </summary>
+    [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static bool TryFactor(ReadOnlySpan<double> matrix, int d, double tolerance, Span<double> packed)
+    {
+        Span<double> diagonal = stackalloc double[MostInRows];
+        for (int i = 0, row = 0; i < d; row += ++i)
+        {
+            double squares = 0;
+            for (int j = 0, earlier = 0; j < i; earlier += ++j)
+            {
+                double product = 0;
+                for (int c = 0; c < j; c++)
+                {
+                    product += packed[row + c] * packed[earlier + c];
+                }
+
+                double value = (matrix[row + j] - product) / diagonal[j];
+                packed[row + j] = -value;
+                squares += value * value;
+            }
+
+            double whole = matrix[row + i];
+            double pivot = whole - squares;
+            if (!(pivot > tolerance * whole) || !double.IsFinite(pivot))
+            {
+                return false;
+            }
+
+            diagonal[i] = Math.Sqrt(pivot);
+            packed[row + i] = 1 / diagonal[i];
+        }
+
+        return true;
+    }
+
+    /// <summary>log|L Lᵀ|, in at most <see cref="MostInRows"/> columns.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static double LogDeterminant(ReadOnlySpan<double> packed, int d)
+    {
+        ScaledProduct inverse = new();
+        for (int i = 0; i < d; i++)
+        {
+            inverse.Multiply(packed[Triangle.Index(i, i)]);
+        }
+
+        return -2 * inverse.Log;
+    }
+
     /// <summary>solution = L⁻¹x for one point.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Solve(ReadOnlySpan<double> packed, ReadOnlySpan<double> x, Span<double> solution)
@@ -83,6 +135,37 @@ internal static class PackedFactor
                 }
 
                 double value = sum * packed[row + i];
+                column[i] = value;
+                trace += value * value;
+            }
+        }
+
+        return trace;
+    }
+
+    /// <summary>tr(A⁻¹B) for the diagonal matrix B of the squares of <paramref name="scale"/>, in at most <see cref="MostInRows"/> columns.</summary>
+    [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static double TraceOfQuotient(ReadOnlySpan<double> packed, ReadOnlySpan<double> scale)
+    {
+        double trace = 0;
+        Span<double> column = stackalloc double[MostInRows];
+        for (int c = 0; c < scale.Length; c++)
+        {
+            int row = Triangle.Index(c, 0);
+            double value = scale[c] * packed[row + c];
+            column[c] = value;
+            trace += value * value;
+            for (int i = c + 1; i < scale.Length; i++)
+            {
+                row += i;
+                double sum = 0;
+                for (int j = c; j < i; j++)
+                {
+                    sum += packed[row + j] * column[j];
+                }
+
+                value = sum * packed[row + i];
                 column[i] = value;
                 trace += value * value;
             }
