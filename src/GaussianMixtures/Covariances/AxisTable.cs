@@ -21,7 +21,7 @@ internal sealed class AxisTable(double[] weights, int dimension)
     /// <summary>Along the columns: the diagonals of the scatters.</summary>
     public static AxisTable Of(ComponentScatters scatters)
     {
-        AxisTable table = new(scatters.Weights.ToArray(), scatters.Dimension);
+        AxisTable table = new(scatters.Weights, scatters.Dimension);
         for (int j = 0; j < table.Components; j++)
         {
             scatters.Scatter(j).CopyTo(table[j]);

@@ -20,30 +20,23 @@ internal sealed class CommonAxes
     private const double MostFactor = 1.8;
 
     private readonly ComponentScatters _scatters;
-    private readonly double[] _influences;
-
-    /// <summary>1 / √(t_p t_q) of the two axes that are turned.</summary>
-    private readonly double[] _units;
-
-    /// <summary>t_q − t_p in that unit: δ.</summary>
-    private readonly double[] _differences;
-
-    /// <summary>F_jᵀ v_e, where W_j = F_j F_jᵀ, for every e and j, one axis' for all components after another's: t_je is its squared length.</summary>
-    private readonly double[] _projected;
 
     /// <summary>√t_je.</summary>
     private readonly AxisTable _lengths;
+
+    /// <summary>
+    /// F_jᵀ v_e, where W_j = F_j F_jᵀ, for every e and j, one axis' for all components after another's: t_je is its squared length. After it
+    /// what <see cref="Influences"/>, <see cref="Units"/> and <see cref="Differences"/> name: one array is made sooner than four.
+    /// </summary>
+    private readonly double[] _room;
 
     private CommonAxes(ComponentScatters scatters, double[] axes)
     {
         _scatters = scatters;
         Axes = axes;
-        Table = new AxisTable(scatters.Weights.ToArray(), scatters.Dimension);
+        Table = new AxisTable(scatters.Weights, scatters.Dimension);
         _lengths = Table.Like();
-        _influences = new double[Table.Components];
-        _units = new double[Table.Components];
-        _differences = new double[Table.Components];
-        _projected = new double[Table.Components * axes.Length];
+        _room = new double[Table.Components * (axes.Length + 3)];
         Project();
     }
 
@@ -54,6 +47,15 @@ internal sealed class CommonAxes
     public AxisTable Table { get; }
 
     private int Dimension => Table.Dimension;
+
+    /// <summary>u_j.</summary>
+    private Span<double> Influences => _room.AsSpan(Table.Components * Axes.Length, Table.Components);
+
+    /// <summary>1 / √(t_p t_q) of the two axes that are turned.</summary>
+    private Span<double> Units => _room.AsSpan(Table.Components * (Axes.Length + 1), Table.Components);
+
+    /// <summary>t_q − t_p in that unit: δ.</summary>
+    private Span<double> Differences => _room.AsSpan(Table.Components * (Axes.Length + 2), Table.Components);
 
     /// <summary>The covariances of given variances along the axes.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -93,18 +95,20 @@ internal sealed class CommonAxes
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Descend(VolumeMeasure volume, int mostSweeps, double tolerance)
     {
+        Span<double> influences = Influences;
         double gain = double.PositiveInfinity;
         for (int sweep = 0; sweep < mostSweeps && gain > tolerance; sweep++)
         {
             gain = 0;
-            for (int j = 0; j < _influences.Length; j++)
+            double total = 0;
+            for (int j = 0; j < influences.Length; j++)
             {
-                _influences[j] = volume.Influence(Table, j);
+                influences[j] = volume.Influence(Table, j);
+                total += influences[j];
             }
 
             // Shares: a gain then has no units, and no square of it underflows.
-            double total = _influences.Sum();
-            VectorKernels.Best.Multiply(_influences, total > 0 ? 1 / total : 0, _influences);
+            VectorKernels.Best.Multiply(influences, total > 0 ? 1 / total : 0, influences);
 
             for (int p = 0; p < Dimension; p++)
             {
@@ -126,11 +130,14 @@ internal sealed class CommonAxes
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private double Turn(int p, int q, int? root)
     {
+        ReadOnlySpan<double> influences = Influences;
+        Span<double> units = Units;
+        Span<double> differences = Differences;
         double largest = 0;
-        for (int j = 0; j < _differences.Length; j++)
+        for (int j = 0; j < differences.Length; j++)
         {
-            (_units[j], _differences[j]) = Difference(j, p, q);
-            largest = Math.Max(largest, Math.Abs(_differences[j]));
+            (units[j], differences[j]) = Difference(j, p, q);
+            largest = Math.Max(largest, Math.Abs(differences[j]));
         }
 
         if (largest == 0)
@@ -145,13 +152,13 @@ internal sealed class CommonAxes
         double squares = 0;
         double products = 0;
         double excess = 0;
-        for (int j = 0; j < _differences.Length; j++)
+        for (int j = 0; j < differences.Length; j++)
         {
-            double difference = _differences[j] * unit;
+            double difference = differences[j] * unit;
             if (difference != 0)
             {
-                double u = _influences[j];
-                double correlation = VectorKernels.Best.Dot(Projected(j, p), Projected(j, q)) * _units[j];
+                double u = influences[j];
+                double correlation = VectorKernels.Best.Dot(Projected(j, p), Projected(j, q)) * units[j];
                 double square = difference * difference;
                 squares += u * square;
                 products += u * correlation * difference;
@@ -188,7 +195,9 @@ internal sealed class CommonAxes
     {
         (double sine, double cosine) = Math.SinCos(angle);
         VectorKernels.Best.Rotate(Axes.AsSpan(p * Dimension, Dimension), Axes.AsSpan(q * Dimension, Dimension), cosine, sine);
-        for (int j = 0; j < _influences.Length; j++)
+        Span<double> influences = Influences;
+        ReadOnlySpan<double> units = Units;
+        for (int j = 0; j < influences.Length; j++)
         {
             Span<double> squares = Table[j];
             Span<double> lengths = _lengths[j];
@@ -197,8 +206,8 @@ internal sealed class CommonAxes
             lengths[q] = Math.Sqrt(squares[q]);
             if (root is int n)
             {
-                double growth = Roots.Of(lengths[p] * lengths[q] * _units[j], n);
-                _influences[j] *= growth > 0 && double.IsFinite(growth) ? growth * growth : 1;
+                double growth = Roots.Of(lengths[p] * lengths[q] * units[j], n);
+                influences[j] *= growth > 0 && double.IsFinite(growth) ? growth * growth : 1;
             }
         }
     }
@@ -230,5 +239,5 @@ internal sealed class CommonAxes
     }
 
     private Span<double> Projected(int component, int axis) =>
-        _projected.AsSpan(((axis * _influences.Length) + component) * Dimension, Dimension);
+        _room.AsSpan(((axis * Table.Components) + component) * Dimension, Dimension);
 }

@@ -16,7 +16,7 @@ internal sealed class CommonEllipsoid : VolumeSearch
     private double[] _column = [];
 
     private CommonEllipsoid(ComponentScatters scatters)
-        : base(scatters.Weights.ToArray(), scatters.Dimension)
+        : base(scatters.Weights, scatters.Dimension)
     {
         _scatters = scatters;
         Shape = new double[Triangle.Length(scatters.Dimension)];

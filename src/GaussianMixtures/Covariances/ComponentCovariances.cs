@@ -9,7 +9,7 @@ namespace GaussianMixtures.Covariances;
 /// </summary>
 /// <param name="covariances">Kept, not copied.</param>
 [CollectionBuilder(typeof(ComponentCovariances), nameof(Create))]
-internal sealed class ComponentCovariances(Covariance[] covariances) : IReadOnlyList<Covariance>
+internal sealed class ComponentCovariances(Covariance[] covariances) : IReadOnlyList<Covariance>, ITriangles
 {
     public static ComponentCovariances None { get; } = new([]);
 

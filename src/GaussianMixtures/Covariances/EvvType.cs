@@ -24,7 +24,7 @@ internal sealed class EvvType() : ParsimoniousType(Constraint.Equal, Constraint.
     /// <summary>The squared diagonals of the Cholesky factors, whose products are the determinants; zero where there is no factor.</summary>
     private static AxisTable Pivots(ComponentScatters scatters)
     {
-        AxisTable pivots = new(scatters.Weights.ToArray(), scatters.Dimension);
+        AxisTable pivots = new(scatters.Weights, scatters.Dimension);
         double[] lower = new double[Triangle.Length(scatters.Dimension)];
         for (int j = 0; j < scatters.Components; j++)
         {

@@ -18,7 +18,7 @@ internal sealed class OwnAxes
 
     public static OwnAxes Of(ComponentScatters scatters)
     {
-        AxisTable table = new(scatters.Weights.ToArray(), scatters.Dimension);
+        AxisTable table = new(scatters.Weights, scatters.Dimension);
         PrincipalAxes[] axes = new PrincipalAxes[scatters.Components];
         for (int j = 0; j < axes.Length; j++)
         {

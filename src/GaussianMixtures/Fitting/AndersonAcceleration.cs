@@ -30,7 +30,7 @@ internal sealed class AndersonAcceleration : Acceleration
         private readonly DampedLeastSquares _leastSquares = new(order, length);
 
         /// <summary>ΔG = Δx + Δf of the steps in memory.</summary>
-        private readonly double[][] _moves = [.. Enumerable.Range(0, order).Select(_ => new double[length])];
+        private readonly double[]?[] _moves = new double[order][];
         private readonly double[] _image = new double[length];
         private readonly double[] _change = new double[length];
         private double[] _residual = new double[length];
@@ -86,7 +86,7 @@ internal sealed class AndersonAcceleration : Acceleration
                     _leastSquares.Forget();
                 }
 
-                Subtract(image, _image, _moves[_leastSquares.Count]);
+                Subtract(image, _image, _moves[_leastSquares.Count] ??= new double[length]);
                 Subtract(_residual, _formerResidual, _change);
                 _leastSquares.Add(_change);
                 _run++;
@@ -149,7 +149,7 @@ internal sealed class AndersonAcceleration : Acceleration
         /// <summary>The least λ, as a share of the trace: below it AᵀA is singular in double precision.</summary>
         private const double LeastPenalty = 1e-14;
 
-        private readonly double[][] _columns = [.. Enumerable.Range(0, most).Select(_ => new double[length])];
+        private readonly double[]?[] _columns = new double[most][];
         private readonly double[] _gram = new double[Triangle.Length(most)];
         private readonly double[] _lower = new double[Triangle.Length(most)];
         private readonly double[] _projection = new double[most];
@@ -167,7 +167,7 @@ internal sealed class AndersonAcceleration : Acceleration
 
         public void Add(ReadOnlySpan<double> column)
         {
-            column.CopyTo(_columns[Count]);
+            column.CopyTo(_columns[Count] ??= new double[length]);
             for (int c = 0; c <= Count; c++)
             {
                 _gram[Triangle.Index(Count, c)] = VectorKernels.Best.Dot(column, _columns[c]);

@@ -16,6 +16,7 @@ internal sealed class ExpectationPass
     private readonly int _components;
     private readonly Workers _workers;
     private readonly Action<int> _takeChunk;
+    private readonly double[] _origin;
     private readonly FreeList<Part> _free = new();
     private readonly OrderedSum<Part> _sum;
     private Part? _last;
@@ -35,6 +36,7 @@ internal sealed class ExpectationPass
         _components = components;
         _workers = workers;
         _takeChunk = TakeChunk;
+        _origin = new double[components * data.Dimension];
         _sum = new OrderedSum<Part>(data.Grid.Count, (left, right) =>
         {
             left.Statistics.Add(right.Statistics);
@@ -54,7 +56,7 @@ internal sealed class ExpectationPass
             _free.Add(_last);
         }
 
-        (_responsibilities, _shape, _centres, _cancellationToken) = (responsibilities, shape, shape.Centres(centres), cancellationToken);
+        (_responsibilities, _shape, _centres, _cancellationToken) = (responsibilities, shape, shape.Centres(centres, _origin), cancellationToken);
         _workers.For(_data.Grid.Count, _takeChunk, cancellationToken);
         _last = _sum.Total;
         return _last.Statistics;

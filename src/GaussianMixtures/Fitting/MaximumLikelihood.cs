@@ -19,22 +19,22 @@ internal sealed class MaximumLikelihood(CovarianceType type, MomentPrior prior, 
     {
         double total = statistics.TotalWeight;
         double[] weights = statistics.Weights.ToArray();
-        List<FitDiagnostic> diagnostics = [];
+        List<FitDiagnostic>? diagnostics = null; // as a rule there are none
         for (int j = 0; j < weights.Length; j++)
         {
             weights[j] /= total;
             if (weights[j] <= ComponentScatters.Negligible)
             {
-                diagnostics.Add(new FitDiagnostic(j, [.. Enumerable.Range(0, statistics.Dimension)],
+                (diagnostics ??= []).Add(new FitDiagnostic(j, [.. Enumerable.Range(0, statistics.Dimension)],
                     $"The component accounts for no observation: {prior.OfEmpty}. Reduce the number of components."));
             }
         }
 
-        (double[] means, ComponentScatters scatters) = prior.Penalize(statistics, current.Means, current.Covariances.ToTriangle);
+        (double[] means, ComponentScatters scatters) = prior.Penalize(statistics, current.Means, current.Covariances);
         scatters = ridge > 0 ? type.AddRidge(scatters, current.Covariances, ridge) : scatters;
         MixtureParameters estimate = new(statistics.Dimension, weights, means, Checked(type.Reestimate(scatters, current.Covariances), scatters));
-        estimate = Hold(estimate, scatters, current.Covariances, diagnostics);
-        return new Estimate(estimate.With(type.BetterOf(estimate.Covariances, current.Covariances, scatters)), diagnostics);
+        estimate = Hold(estimate, scatters, current.Covariances, ref diagnostics);
+        return new Estimate(estimate.With(type.BetterOf(estimate.Covariances, current.Covariances, scatters)), (IReadOnlyList<FitDiagnostic>?)diagnostics ?? []);
     }
 
     public override double LogPrior(MixtureParameters parameters)
@@ -51,7 +51,11 @@ internal sealed class MaximumLikelihood(CovarianceType type, MomentPrior prior, 
     /// <summary>A start of the caller's, moved to where the floor allows: from there the likelihood cannot fall.</summary>
     public override MixtureParameters Admit(MixtureParameters start, Func<MixtureParameters> step) => Admit(start);
 
-    private MixtureParameters Admit(MixtureParameters start) => Hold(start, null, start.Covariances, []);
+    private MixtureParameters Admit(MixtureParameters start)
+    {
+        List<FitDiagnostic>? unheeded = null;
+        return Hold(start, null, start.Covariances, ref unheeded);
+    }
 
     /// <summary>The same for an extrapolated point; null where even so a covariance is degenerate.</summary>
     public MixtureParameters? TryAdmit(MixtureParameters proposal)
@@ -74,7 +78,7 @@ internal sealed class MaximumLikelihood(CovarianceType type, MomentPrior prior, 
     /// The parameters, estimated from these scatters, or from those they represent, with their covariances above the floor and of the family.
     /// </summary>
     private MixtureParameters Hold(MixtureParameters parameters, ComponentScatters? scatters, ComponentCovariances former,
-        List<FitDiagnostic> diagnostics)
+        ref List<FitDiagnostic>? diagnostics)
     {
         // As a rule there is nothing to hold, and then nothing is to be made for it.
         if (ForFactors(workers, parameters.Dimension) == Workers.None && IsSound(parameters.Covariances))
@@ -88,7 +92,7 @@ internal sealed class MaximumLikelihood(CovarianceType type, MomentPrior prior, 
                 covariance => (covariance.Constrain(floor, out int[] columns), columns));
             if (!Array.TrueForAll(raised, each => each.Columns.Length == 0))
             {
-                Note(raised, diagnostics);
+                Note(raised, diagnostics ??= []);
                 ComponentCovariances clamped = new(Array.ConvertAll(raised, each => each.Covariance));
                 parameters = parameters.With(type.Raise(scatters ?? Represented(parameters), former, clamped, floor));
             }

@@ -108,7 +108,8 @@ internal sealed class Agglomeration
         int cluster = _left[at];
         for (int before = 0; before < at; before++)
         {
-            double cost = Math.Round(_clusters.Cost(_left[before], cluster) / Step);
+            double most = before == 0 ? double.PositiveInfinity : (_least[cluster] + 1) * Step;
+            double cost = Math.Round(_clusters.Cost(_left[before], cluster, most) / Step);
             if (before == 0 || cost < _least[cluster])
             {
                 _least[cluster] = cost;

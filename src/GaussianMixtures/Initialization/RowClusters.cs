@@ -63,9 +63,13 @@ internal sealed class RowClusters
     /// <summary>The number of clusters there were at first: the rows.</summary>
     public int Count => _weights.Length;
 
-    /// <summary>What joining two clusters costs.</summary>
+    /// <summary>What joining two clusters costs; or, as soon as it is seen to be above <paramref name="most"/>, a lower bound of it that is, too.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public double Cost(int left, int right) => Term(left, right, Trace(left, right)) - _terms[left] - _terms[right];
+    public double Cost(int left, int right, double most = double.PositiveInfinity)
+    {
+        double own = _terms[left] + _terms[right];
+        return Term(left, right, Trace(left, right), most + own) - own;
+    }
 
     /// <summary>Adds the rows of one cluster to another, which alone is to be asked for from now on.</summary>
     public void Join(int from, int into)
@@ -113,15 +117,16 @@ internal sealed class RowClusters
         return _traces[left] + _traces[right] + (Leverage(left, right) * distance);
     }
 
-    /// <summary>N log(|W / N| + (tr W + α) / N) of the union.</summary>
+    /// <summary>N log(|W / N| + (tr W + α) / N) of the union; without the determinant, if it is above <paramref name="most"/> as it is.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private double Term(int left, int right, double trace)
+    private double Term(int left, int right, double trace, double most = double.PositiveInfinity)
     {
         double weight = _weights[left] + _weights[right];
         double size = (trace + _alpha) / weight;
         // p rows or fewer leave a direction without scatter.
         bool isFlat = _rows[left] + _rows[right] <= _columns || LargestDeterminant(trace / (weight * _columns)) <= Epsilon * size;
-        return weight * Math.Log(size + (isFlat ? 0 : Determinant(left, right, weight)));
+        double withoutDeterminant = isFlat || most < double.PositiveInfinity ? weight * Math.Log(size) : double.NegativeInfinity;
+        return isFlat || withoutDeterminant > most ? withoutDeterminant : weight * Math.Log(size + Determinant(left, right, weight));
     }
 
     /// <summary>The determinant of the mean variance in every direction; 0 where none is ever asked for.</summary>

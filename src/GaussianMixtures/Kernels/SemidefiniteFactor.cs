@@ -22,13 +22,14 @@ internal static class SemidefiniteFactor
     /// </summary>
     /// <param name="triangle">W.</param>
     /// <param name="d">Its rows.</param>
+    /// <param name="lower">Receives F.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static double[] Lower(ReadOnlySpan<double> triangle, int d)
+    public static void Lower(ReadOnlySpan<double> triangle, int d, Span<double> lower)
     {
-        double[] lower = triangle.ToArray();
+        triangle.CopyTo(lower);
         if (Cholesky.TryFactor(lower, d, WellDetermined))
         {
-            return lower;
+            return;
         }
 
         int[] exponents = new int[d];
@@ -55,8 +56,6 @@ internal static class SemidefiniteFactor
                 lower[at] = Math.ScaleB(columns[(j * d) + i], exponents[i]);
             }
         }
-
-        return lower;
     }
 
     /// <summary>

@@ -13,7 +13,7 @@ internal sealed class ConjugateMomentPrior(GaussianWishart prior, double weightU
     public override string OfEmpty => "it is as the prior alone would have it";
 
     public override (double[] Means, ComponentScatters Scatters) Penalize(MixtureStatistics statistics, double[] formerMeans,
-        Func<int, double[]> formerTriangle)
+        ITriangles former)
     {
         statistics.Multiply(weightUnit);
         double[] counts = statistics.Weights.ToArray();

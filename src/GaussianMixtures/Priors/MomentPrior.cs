@@ -11,9 +11,9 @@ internal abstract class MomentPrior
     /// <summary>The means, and the weights and scatters from which a family's estimate maximises the objective. Uses the statistics up.</summary>
     /// <param name="statistics">A pass.</param>
     /// <param name="formerMeans">The means before it, k x d.</param>
-    /// <param name="formerTriangle">The covariances before it.</param>
+    /// <param name="former">The covariances before it.</param>
     public abstract (double[] Means, ComponentScatters Scatters) Penalize(MixtureStatistics statistics, double[] formerMeans,
-        Func<int, double[]> formerTriangle);
+        ITriangles former);
 
     /// <summary>The log density of one component's mean and covariance, but for a constant, in the engine's weights.</summary>
     public abstract double LogDensity(ReadOnlySpan<double> mean, Covariance covariance, int components);
@@ -25,10 +25,10 @@ internal sealed class NoMomentPrior : MomentPrior
     public override string OfEmpty => "it keeps its former mean and covariance";
 
     public override (double[] Means, ComponentScatters Scatters) Penalize(MixtureStatistics statistics, double[] formerMeans,
-        Func<int, double[]> formerTriangle)
+        ITriangles former)
     {
         double[] means = statistics.Means(formerMeans);
-        return (means, ComponentScatters.Of(statistics, formerTriangle));
+        return (means, ComponentScatters.Of(statistics, former));
     }
 
     public override double LogDensity(ReadOnlySpan<double> mean, Covariance covariance, int components) => 0;

@@ -10,11 +10,14 @@ namespace GaussianMixtures.Statistics;
 /// </summary>
 internal abstract class AboutOrigin(ScatterShape shape) : ScatterShape
 {
+    /// <summary>Numbers that fit on the stack.</summary>
+    private const int Few = 128;
+
     internal sealed override int Length(int components, int dimension) => shape.Length(components, dimension);
 
     internal sealed override Range Slice(int component, int dimension) => shape.Slice(component, dimension);
 
-    internal sealed override double[] Centres(double[] means) => new double[means.Length];
+    internal sealed override double[] Centres(double[] means, double[] origin) => origin;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal sealed override void Accumulate(in RowBlock block, Span<double> responsibilities, Span<double> scratch, MixtureStatistics into)
@@ -23,11 +26,15 @@ internal abstract class AboutOrigin(ScatterShape shape) : ScatterShape
         AccumulateSquares(block, responsibilities, scratch, into);
     }
 
+    [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal sealed override bool Determines(MixtureStatistics statistics)
     {
         const double least = 1 / (SafeReach * SafeReach);
-        double[] offsets = new double[statistics.Components * statistics.Dimension];
+        int length = statistics.Components * statistics.Dimension;
+        Span<double> offsets = length <= Few ? stackalloc double[Few] : new double[length];
+        offsets = offsets[..length];
+        offsets.Clear();
         for (int j = 0; j < statistics.Components; j++)
         {
             for (int i = 0; i < statistics.Dimension && statistics.Weights[j] > 0; i++)
@@ -54,10 +61,12 @@ internal abstract class AboutOrigin(ScatterShape shape) : ScatterShape
 
     internal sealed override double[] ToTriangle(ReadOnlySpan<double> values, int dimension) => shape.ToTriangle(values, dimension);
 
+    internal sealed override ReadOnlySpan<double> TriangleOf(ReadOnlySpan<double> values, int dimension) => shape.TriangleOf(values, dimension);
+
     internal sealed override void AddSquare(ReadOnlySpan<double> y, double weight, Span<double> addTo) => shape.AddSquare(y, weight, addTo);
 
     /// <summary>Whether every second moment keeps at least this share of itself without its <paramref name="offsets"/>, N_j m_ji² (k x d).</summary>
-    private protected abstract bool KeepsShare(MixtureStatistics statistics, double[] offsets, double least);
+    private protected abstract bool KeepsShare(MixtureStatistics statistics, ReadOnlySpan<double> offsets, double least);
 
     private protected static bool Keeps(double moment, double offset, double least) => moment <= 0 || moment - offset >= least * moment;
 
@@ -76,7 +85,7 @@ internal sealed class DiagonalAboutOrigin(ScatterShape shape) : AboutOrigin(shap
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private protected override bool KeepsShare(MixtureStatistics statistics, double[] offsets, double least)
+    private protected override bool KeepsShare(MixtureStatistics statistics, ReadOnlySpan<double> offsets, double least)
     {
         bool keeps = true;
         for (int at = 0; at < offsets.Length; at++)
@@ -99,12 +108,17 @@ internal sealed class TraceAboutOrigin(ScatterShape shape) : AboutOrigin(shape)
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private protected override bool KeepsShare(MixtureStatistics statistics, double[] offsets, double least)
+    private protected override bool KeepsShare(MixtureStatistics statistics, ReadOnlySpan<double> offsets, double least)
     {
         bool keeps = true;
         for (int j = 0; j < statistics.Components; j++)
         {
-            double offset = offsets.AsSpan(j * statistics.Dimension, statistics.Dimension).ToArray().Sum();
+            double offset = 0;
+            foreach (double own in offsets.Slice(j * statistics.Dimension, statistics.Dimension))
+            {
+                offset += own;
+            }
+
             keeps &= Keeps(statistics.Scatter[j], offset, least);
         }
 
@@ -128,7 +142,7 @@ internal sealed class PooledAboutOrigin(ScatterShape shape) : AboutOrigin(shape)
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private protected override bool KeepsShare(MixtureStatistics statistics, double[] offsets, double least)
+    private protected override bool KeepsShare(MixtureStatistics statistics, ReadOnlySpan<double> offsets, double least)
     {
         bool keeps = true;
         for (int i = 0; i < statistics.Dimension; i++)

@@ -20,7 +20,7 @@ public sealed class ComponentScatters
     private readonly Memory<double> _scatter;
 
     /// <summary>Made when asked for, and then kept.</summary>
-    private double[]?[]? _roots;
+    private double[]? _roots;
 
     internal ComponentScatters(ScatterShape shape, int dimension, double[] weights, Memory<double> scatter, LargeArrays? arrays = null)
     {
@@ -50,8 +50,8 @@ public sealed class ComponentScatters
     /// <summary>Where estimates may take large arrays from that they give back, if anywhere.</summary>
     internal LargeArrays? Arrays { get; }
 
-    /// <summary>N_1 … N_k.</summary>
-    internal ReadOnlySpan<double> Weights => _weights;
+    /// <summary>N_1 … N_k; not written to.</summary>
+    internal double[] Weights => _weights;
 
     /// <summary>N_j, positive.</summary>
     public double Weight(int component) => _weights[component];
@@ -65,17 +65,28 @@ public sealed class ComponentScatters
     /// <summary>F_j, a lower triangle, where W_j = F_j F_jᵀ.</summary>
     internal ReadOnlySpan<double> Root(int component)
     {
-        double[]?[] roots = _roots ??= new double[]?[_weights.Length];
-        return roots[component] ??= SemidefiniteFactor.Lower(Shape.ToTriangle(Scatter(component), Dimension), Dimension);
+        int length = Triangle.Length(Dimension);
+        return (_roots ??= Roots(length)).AsSpan(component * length, length);
+    }
+
+    private double[] Roots(int length)
+    {
+        double[] roots = new double[_weights.Length * length];
+        for (int j = 0; j < _weights.Length; j++)
+        {
+            SemidefiniteFactor.Lower(Shape.TriangleOf(Scatter(j), Dimension), Dimension, roots.AsSpan(j * length, length));
+        }
+
+        return roots;
     }
 
     /// <summary>W_j as a new d x d matrix, as far as <see cref="Shape"/> knows it (of a trace: trace / d · I).</summary>
     public Matrix<double> ScatterMatrix(int component) => Triangle.ToMatrix(Shape.ToTriangle(Scatter(component), Dimension), Dimension);
 
     /// <summary>
-    /// Reads a pass, whose statistics it uses up. A component without observations is given its former covariance, as <paramref name="formerTriangle"/>.
+    /// Reads a pass, whose statistics it uses up. A component without observations is given its former covariance, from <paramref name="former"/>.
     /// </summary>
-    internal static ComponentScatters Of(MixtureStatistics statistics, Func<int, double[]> formerTriangle)
+    internal static ComponentScatters Of(MixtureStatistics statistics, ITriangles former)
     {
         statistics.Shape.Recentre(statistics);
         double[] weights = statistics.Weights.ToArray();
@@ -86,7 +97,7 @@ public sealed class ComponentScatters
             {
                 weights[j] = negligible;
                 Span<double> values = statistics.Scatter[statistics.Shape.Slice(j, statistics.Dimension)];
-                statistics.Shape.Project(formerTriangle(j), statistics.Dimension, negligible, values);
+                statistics.Shape.Project(former.ToTriangle(j), statistics.Dimension, negligible, values);
             }
         }
 
@@ -107,4 +118,11 @@ public sealed class ComponentScatters
 
     /// <summary>Share of the total weight at or below which a component counts as empty.</summary>
     internal const double Negligible = 1e-200;
+}
+
+/// <summary>Symmetric matrices, one of each component.</summary>
+internal interface ITriangles
+{
+    /// <summary>The lower triangle, row after row.</summary>
+    double[] ToTriangle(int component);
 }

@@ -57,6 +57,8 @@ internal sealed class FullScatter : ScatterShape
 
     internal override double[] ToTriangle(ReadOnlySpan<double> values, int dimension) => values.ToArray();
 
+    internal override ReadOnlySpan<double> TriangleOf(ReadOnlySpan<double> values, int dimension) => values;
+
     internal override void AddSquare(ReadOnlySpan<double> y, double weight, Span<double> addTo)
     {
         for (int i = 0, at = 0; i < y.Length; i++)

@@ -11,7 +11,7 @@ internal sealed class NoScatter : ScatterShape
 
     internal override Range Slice(int component, int dimension) => 0..0;
 
-    internal override double[] Centres(double[] means) => new double[means.Length];
+    internal override double[] Centres(double[] means, double[] origin) => origin;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal override void Accumulate(in RowBlock block, Span<double> responsibilities, Span<double> scratch, MixtureStatistics into) =>

@@ -49,5 +49,7 @@ internal sealed class PooledScatter : ScatterShape
 
     internal override double[] ToTriangle(ReadOnlySpan<double> values, int dimension) => values.ToArray();
 
+    internal override ReadOnlySpan<double> TriangleOf(ReadOnlySpan<double> values, int dimension) => values;
+
     internal override void AddSquare(ReadOnlySpan<double> y, double weight, Span<double> addTo) => Full.AddSquare(y, weight, addTo);
 }

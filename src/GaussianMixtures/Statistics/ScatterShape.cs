@@ -54,8 +54,8 @@ public abstract class ScatterShape
     /// </summary>
     internal virtual bool Determines(MixtureStatistics statistics) => true;
 
-    /// <summary>Where the moments are taken about, given the current means.</summary>
-    internal virtual double[] Centres(double[] means) => means;
+    /// <summary>Which of the two, both k x d, the moments are taken about: the current means, or zeros.</summary>
+    internal virtual double[] Centres(double[] means, double[] origin) => means;
 
     /// <summary>Adds one block's moments about the centres of <paramref name="into"/>; N_j is already there.</summary>
     internal abstract void Accumulate(in RowBlock block, Span<double> responsibilities, Span<double> scratch, MixtureStatistics into);
@@ -77,6 +77,9 @@ public abstract class ScatterShape
 
     /// <summary>The lower triangle of one component's matrix, as far as the shape knows it.</summary>
     internal abstract double[] ToTriangle(ReadOnlySpan<double> values, int dimension);
+
+    /// <summary>The same to read from; the values themselves, where these are the triangle.</summary>
+    internal virtual ReadOnlySpan<double> TriangleOf(ReadOnlySpan<double> values, int dimension) => ToTriangle(values, dimension);
 
     /// <summary>Adds weight · y yᵀ, as far as the shape knows it, to one component's values.</summary>
     internal abstract void AddSquare(ReadOnlySpan<double> y, double weight, Span<double> addTo);

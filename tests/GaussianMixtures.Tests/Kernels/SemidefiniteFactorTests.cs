@@ -28,7 +28,8 @@ public class SemidefiniteFactorTests
         {
             double[] scatter = Scatter(d, rows, copy, scale, seed);
 
-            double[] lower = SemidefiniteFactor.Lower(scatter, d);
+            double[] lower = new double[scatter.Length];
+            SemidefiniteFactor.Lower(scatter, d, lower);
 
             for (int i = 0, at = 0; i < d; i++)
             {

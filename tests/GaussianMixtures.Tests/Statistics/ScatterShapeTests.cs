@@ -237,7 +237,7 @@ public class ScatterShapeTests
             WorkspaceSpans spans = new Workspace(K, D).SpansFor(K);
             // What an earlier kernel left behind does not matter.
             spans.Scratch.Fill(double.NaN);
-            MixtureStatistics statistics = new(K, D, shape, shape.Centres(_centres));
+            MixtureStatistics statistics = new(K, D, shape, shape.Centres(_centres, new double[K * D]));
             for (int row = from; row < to; row += Panel.BlockSize)
             {
                 RowBlock block = data.Read(row, Math.Min(Panel.BlockSize, to - row), spans.Samples, spans.Weights);
