@@ -60,14 +60,14 @@ public sealed record ModelSelection
     /// </summary>
     /// <value>
     /// The default is <c>new GaussianMixture(1) { Initialization = Initialization.Hierarchical, Acceleration =
-    /// Acceleration.Anderson.StartingBelow(1e-2) }</c>: one tree is cut for all candidates, and most of a search goes into fits that creep.
+    /// Acceleration.Anderson.StartingBelow(1e-3) }</c>: one tree is cut for all candidates, and most of a search goes into fits that creep.
     /// </value>
     /// <exception cref="ArgumentNullException">null.</exception>
     public GaussianMixture Estimator
     {
         get;
         init => field = value ?? throw Refuse.Null(nameof(Estimator), "Estimator is null. Use for example new GaussianMixture(1).");
-    } = new(1) { Initialization = Initialization.Hierarchical, Acceleration = Acceleration.Anderson.StartingBelow(1e-2) };
+    } = new(1) { Initialization = Initialization.Hierarchical, Acceleration = Acceleration.Anderson.StartingBelow(1e-3) };
 
     /// <summary>
     /// How near to its maximum each candidate is fitted before it is known who leads: <see cref="GaussianMixture.Tolerance"/> of these fits,

@@ -16,7 +16,7 @@ public class SelectionArgumentTests
         Valid.Estimator.Should().Be(new GaussianMixture(1)
         {
             Initialization = Initialization.Hierarchical,
-            Acceleration = Acceleration.Anderson.StartingBelow(1e-2),
+            Acceleration = Acceleration.Anderson.StartingBelow(1e-3),
         });
         Valid.ScreeningTolerance.Should().Be(1e-5);
         Valid.FurtherStarts.Should().Equal(Initialization.Hierarchical);
