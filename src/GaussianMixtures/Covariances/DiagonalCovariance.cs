@@ -13,20 +13,22 @@ internal sealed class DiagonalCovariance : Covariance
     private const int Few = 64;
 
     private readonly double[] _variances;
-    private readonly double[] _inverseDeviations;
+    /// <summary>Made on first use and then kept; two threads would make the same.</summary>
+    private double[]? _inverseDeviations;
 
     public DiagonalCovariance(double[] variances)
         : base(variances.Length)
     {
         _variances = variances;
-        _inverseDeviations = Array.ConvertAll(variances, variance => 1 / Math.Sqrt(variance));
     }
 
     internal override double LogDeterminant => ScaledProduct.LogOf(_variances);
 
     public override Matrix<double> ToMatrix() => Matrix<double>.Build.DenseOfDiagonalArray(_variances);
 
-    internal override ReadOnlySpan<double> InverseDeviations => _inverseDeviations;
+    internal override ReadOnlySpan<double> InverseDeviations => Inverse;
+
+    private double[] Inverse => _inverseDeviations ??= Array.ConvertAll(_variances, variance => 1 / Math.Sqrt(variance));
 
     internal override CovarianceForm Form => CovarianceForm.Diagonal;
 
@@ -36,7 +38,7 @@ internal sealed class DiagonalCovariance : Covariance
     {
         for (int i = 0; i < _variances.Length; i++)
         {
-            coordinates[i] = (0.5 * Math.Log(_variances[i])) - Math.Log(scale[i]);
+            coordinates[i] = 0.5 * Math.Log(_variances[i] / scale[i] / scale[i]);
         }
     }
 
@@ -69,27 +71,27 @@ internal sealed class DiagonalCovariance : Covariance
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal override void Exponents(in RowBlock block, ReadOnlySpan<double> mean, double offset, Span<double> scratch, Span<double> exponents) =>
-        VectorKernels.Best.ScaledExponents(block.Panel, mean, _inverseDeviations, [offset], block.Width, exponents);
+        VectorKernels.Best.ScaledExponents(block.Panel, mean, Inverse, [offset], block.Width, exponents);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal override void Whiten(in RowBlock block, Span<double> scratch, Span<double> whitened)
     {
         for (int i = 0; i < Dimension; i++)
         {
-            VectorKernels.Best.Multiply(block.Panel.Slice(i * Panel.Stride, block.Width), _inverseDeviations[i],
+            VectorKernels.Best.Multiply(block.Panel.Slice(i * Panel.Stride, block.Width), Inverse[i],
                 whitened.Slice(i * Panel.Stride, block.Width));
         }
     }
 
     internal override void Whiten(ReadOnlySpan<double> point, Span<double> whitened) =>
-        TensorPrimitives.Multiply(point, _inverseDeviations, whitened);
+        TensorPrimitives.Multiply(point, Inverse, whitened);
 
     internal override double Reach(ReadOnlySpan<double> x)
     {
         double sum = 0;
         for (int i = 0; i < x.Length; i++)
         {
-            double deviations = x[i] * _inverseDeviations[i];
+            double deviations = x[i] * Inverse[i];
             sum += deviations * deviations;
         }
 
@@ -101,7 +103,7 @@ internal sealed class DiagonalCovariance : Covariance
         double trace = 0;
         for (int i = 0; i < Dimension; i++)
         {
-            trace += other.Variance(i) * _inverseDeviations[i] * _inverseDeviations[i];
+            trace += other.Variance(i) * Inverse[i] * Inverse[i];
         }
 
         return trace;

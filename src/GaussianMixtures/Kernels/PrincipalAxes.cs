@@ -115,7 +115,7 @@ internal sealed class PrincipalAxes
             for (int q = p + 1; q < d; q++)
             {
                 double across = Dot(axes, p, q, d);
-                if (!(Math.Abs(across) > 4 * Epsilon * Math.Sqrt(squares[p]) * Math.Sqrt(squares[q])))
+                if (!IsMoreThanRounding(across, squares[p], squares[q]))
                 {
                     continue;
                 }
@@ -131,6 +131,16 @@ internal sealed class PrincipalAxes
         }
 
         return any;
+    }
+
+    /// <summary>|across| > 4 ε √square √other; asked of the squares, where none of them underflows.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool IsMoreThanRounding(double across, double square, double other)
+    {
+        double product = square * other;
+        return product is > 1e-200 and < 1e200
+            ? across * across > 16 * Epsilon * Epsilon * product
+            : Math.Abs(across) > 4 * Epsilon * Math.Sqrt(square) * Math.Sqrt(other);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
