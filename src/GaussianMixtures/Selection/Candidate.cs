@@ -24,6 +24,12 @@ public sealed record Candidate
     /// <summary>Why there is no <see cref="Value"/>; null where there is one.</summary>
     public string? Failure { get; internal init; }
 
+    /// <summary>
+    /// Whether the model was fitted as the estimator says. False where it was only screened (<see cref="ModelSelection.ScreeningTolerance"/>),
+    /// because others lead; all that lead are finished.
+    /// </summary>
+    public bool IsFinished { get; internal init; }
+
     /// <summary>What the criterion says: lower is better. NaN where the candidate failed.</summary>
     public double Value { get; internal init; } = double.NaN;
 

@@ -200,7 +200,8 @@ internal sealed class CandidateSearch(ModelSelection selection, FitData data, Ca
         }
         catch (Exception failure) when (IsTheCandidates())
         {
-            return contender with { Candidate = contender.Candidate with { Model = null, Criteria = null, Value = double.NaN, Failure = failure.Message } };
+            Candidate failed = contender.Candidate with { Model = null, Criteria = null, IsFinished = false, Value = double.NaN, Failure = failure.Message };
+            return contender with { Candidate = failed };
         }
     }
 
@@ -237,7 +238,14 @@ internal sealed class CandidateSearch(ModelSelection selection, FitData data, Ca
     {
         GaussianMixtureModel model = contender.Fit!.Model;
         InformationCriteria criteria = ModelScores.Criteria(model, contender.Fit.LogLikelihoods, data.Observations, data.Weights);
-        Candidate candidate = contender.Candidate with { Model = model, Criteria = criteria, Value = double.NaN, Failure = null };
+        Candidate candidate = contender.Candidate with
+        {
+            Model = model,
+            Criteria = criteria,
+            IsFinished = contender.IsFinished,
+            Value = double.NaN,
+            Failure = null,
+        };
         try
         {
             double value = selection.Criterion.Evaluate(new CriterionContext(model, contender.Estimator, criteria, data, cancellationToken));

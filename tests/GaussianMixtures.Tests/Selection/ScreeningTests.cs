@@ -47,11 +47,13 @@ public class ScreeningTests
                     Acceleration = Acceleration.Anderson,
                 };
                 double gain = goingOn.Fit(x).Report!.LogLikelihood - candidate.LogLikelihood;
+                candidate.IsFinished.Should().BeTrue();
                 gain.Should().BeLessThan(10 * open, $"{candidate.CovarianceType} with {candidate.Components}");
                 lessThanOpen += gain < open ? 1 : 0;
             }
 
             lessThanOpen.Should().BeGreaterThan(10);
+            candidates.Count(candidate => candidate.IsFinished).Should().BeInRange(13, 26, "others are not");
         }
     }
 
@@ -116,6 +118,7 @@ public class ScreeningTests
         {
             foreach (Candidate candidate in each.Fit(x).Candidates)
             {
+                candidate.IsFinished.Should().BeTrue();
                 GaussianMixture alone = search.Estimator with { Components = candidate.Components, CovarianceType = CovarianceType.VEV };
                 candidate.Model!.ShouldHaveTheBitsOf(alone.Fit(x), x);
             }
