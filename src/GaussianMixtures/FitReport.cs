@@ -45,8 +45,11 @@ public sealed record FitReport
     /// <summary>The time the fit took, all restarts together.</summary>
     public required TimeSpan Elapsed { get; init; }
 
-    /// <summary>The report of the whole way, where this fit went on from the end of an earlier one.</summary>
-    internal FitReport Continuing(FitReport earlier) => this with
+    /// <summary>
+    /// The report of the whole way, where this fit went on from the end of an earlier one; only of this fit, if a rounding at the variance
+    /// floor made it begin lower.
+    /// </summary>
+    internal FitReport Continuing(FitReport earlier) => LogLikelihoodTrace[0] < earlier.LogLikelihoodTrace[^1] ? this : this with
     {
         Iterations = earlier.Iterations + Iterations,
         Passes = earlier.Passes + Passes,

@@ -25,7 +25,8 @@ internal sealed class CandidateSearch(ModelSelection selection, FitData data, Ca
     [
         .. from components in selection.Components
            from type in selection.CovarianceTypes
-           select new Contender(Screening(selection) with { Components = components, CovarianceType = type }, null, new Candidate
+           let estimator = selection.Estimator with { Components = components, CovarianceType = type }
+           select new Contender(estimator, null, IsFinished: !Screens(selection), new Candidate
            {
                Components = components,
                CovarianceType = type,
@@ -36,25 +37,29 @@ internal sealed class CandidateSearch(ModelSelection selection, FitData data, Ca
     public Candidate[] Run()
     {
         Initialization[] starts = [.. selection.FurtherStarts.Prepend(selection.Estimator.Initialization).Distinct()];
+        Initialization[] leaderStarts = [.. selection.LeaderStarts.Except(starts)];
         Make(FromStarts(Enumerable.Range(0, _contenders.Length), starts));
-        Make(FromStarts([.. Leaders(), .. Fitless()], [.. selection.LeaderStarts.Except(starts)]));
+        Make(FromStarts([.. Leaders(), .. Fitless()], leaderStarts));
         CatchUp();
 
         // A leader that gains least may leave its place to another, which is then to be finished too.
         while (Leaders().Where(at => !_contenders[at].IsFinished).ToArray() is { Length: > 0 } unfinished)
         {
-            Finish(unfinished, starts);
+            Finish(unfinished, [.. starts, .. leaderStarts]);
             CatchUp();
         }
 
         return Array.ConvertAll(_contenders, contender => contender.Candidate);
     }
 
-    /// <summary>How all candidates are fitted until it is known who leads, if that is a question.</summary>
-    private static GaussianMixture Screening(ModelSelection selection) =>
-        selection.ScreeningTolerance > selection.Estimator.Tolerance && selection.Components.Count() * selection.CovarianceTypes.Count() > 1
-            ? selection.Estimator with { Tolerance = selection.ScreeningTolerance, Perseverance = Perseverance.Screening }
-            : selection.Estimator;
+    /// <summary>Whether there is anything to leave unfinished.</summary>
+    private static bool Screens(ModelSelection selection) => selection.ScreeningTolerance > selection.Estimator.Tolerance
+        && selection.Components.Count() * selection.CovarianceTypes.Count() > 1;
+
+    /// <summary>An estimator that goes as far as this contender is to be fitted for now.</summary>
+    private GaussianMixture AsFar(Contender contender, GaussianMixture estimator) => contender.IsFinished
+        ? estimator
+        : estimator with { Tolerance = selection.ScreeningTolerance, Perseverance = Perseverance.Screening };
 
     /// <summary>The candidates that do best so far, those that tie with the last of them included.</summary>
     private IEnumerable<int> Leaders()
@@ -79,8 +84,8 @@ internal sealed class CandidateSearch(ModelSelection selection, FitData data, Ca
     private IEnumerable<Climb> FromStarts(IEnumerable<int> which, Initialization[] starts) =>
         from at in which
         let attempts = from start in starts
-                       let estimator = _contenders[at].Estimator with { Initialization = start }
-                       select new Attempt(estimator, estimator)
+                       let recipe = _contenders[at].Estimator with { Initialization = start }
+                       select new Attempt(AsFar(_contenders[at], recipe), recipe)
         select new Climb(at, [.. attempts]);
 
     /// <summary>
@@ -106,7 +111,7 @@ internal sealed class CandidateSearch(ModelSelection selection, FitData data, Ca
             {
                 if (HighestWithin(_contenders[at], groups[group]) is GaussianMixtureModel model)
                 {
-                    _contenders[at] = Tried(_contenders[at], [GoOn(model, _contenders[at].Estimator)], degree);
+                    _contenders[at] = Tried(_contenders[at], [GoOn(_contenders[at], model, keepsOrder: false)], degree);
                 }
             }
         });
@@ -121,35 +126,61 @@ internal sealed class CandidateSearch(ModelSelection selection, FitData data, Ca
             return null;
         }
 
-        double missed = candidate.LogLikelihood + (contender.Estimator.Tolerance * candidate.Criteria.Size);
+        double missed = candidate.LogLikelihood + (AsFar(contender, contender.Estimator).Tolerance * candidate.Criteria.Size);
         return group.Select(at => _contenders[at].Candidate)
             .Where(other => other.LogLikelihood > missed && !other.IsDegenerate && _containment.IsWithin(other.CovarianceType, candidate.CovarianceType))
             .MaxBy(other => other.LogLikelihood)?.Model;
     }
 
     /// <summary>
-    /// These go on to the end from where screening left them. What collapses on the way there, or fails, led without being a maximum, and has
-    /// another chance from all starts.
+    /// These go on to the end from where screening left them, unless it left them at their last iteration. What collapses on the way there, or
+    /// fails, led without being a maximum, and has another chance from all starts.
     /// </summary>
     private void Finish(int[] which, Initialization[] starts)
     {
         Contender[] screened = Array.ConvertAll(which, at => _contenders[at]);
-        Climb[] climbs = new Climb[which.Length];
+        List<Climb> climbs = [];
         for (int i = 0; i < which.Length; i++)
         {
-            GaussianMixture thorough = screened[i].Estimator with { Tolerance = selection.Estimator.Tolerance, Perseverance = selection.Estimator.Perseverance };
-            GaussianMixtureModel model = screened[i].Candidate.Model!;
-            climbs[i] = new Climb(which[i], [GoOn(model, thorough) with { SoFar = model.Report }]);
-            _contenders[which[i]] = screened[i] with { Estimator = thorough, Fit = null };
+            FitReport soFar = screened[i].Candidate.Model!.Report!;
+            if (soFar.Iterations >= screened[i].Estimator.MaxIterations)
+            {
+                _contenders[which[i]] = screened[i].AtItsLimit();
+                continue;
+            }
+
+            Contender going = screened[i] with { IsFinished = true, Fit = null };
+            Attempt attempt = GoOn(going, screened[i].Candidate.Model!, going.Estimator.Initialization.KeepsOrder);
+            GaussianMixture rest = attempt.Estimator with { MaxIterations = going.Estimator.MaxIterations - soFar.Iterations };
+            climbs.Add(new Climb(which[i], [attempt with { Estimator = rest, SoFar = soFar }]));
+            _contenders[which[i]] = going;
         }
 
         Make(climbs);
-        IEnumerable<int> lost = which.Where((at, i) => _contenders[at].Fit is null || (_contenders[at].Candidate.IsDegenerate && !screened[i].Candidate.IsDegenerate));
-        Make(FromStarts([.. lost], starts));
+        List<int> lost = [];
+        for (int i = 0; i < which.Length; i++)
+        {
+            Contender end = _contenders[which[i]];
+            if (end.Candidate.Failure is not null || (end.Candidate.IsDegenerate && !screened[i].Candidate.IsDegenerate))
+            {
+                lost.Add(which[i]);
+            }
+            else if (end.Fit is null || (end.Fit.Height < screened[i].Fit!.Height && !screened[i].Candidate.IsDegenerate))
+            {
+                // Not judged again, or at its end already and back by a rounding.
+                _contenders[which[i]] = screened[i].AsFinished();
+            }
+        }
+
+        Make(FromStarts(lost, starts));
     }
 
-    private static Attempt GoOn(GaussianMixtureModel from, GaussianMixture estimator) =>
-        new(estimator with { Initialization = new GivenStart(MixtureStart.FromModel(from), keepsOrder: false) }, estimator);
+    /// <summary>From a model that is known, as far as the contender is to be fitted.</summary>
+    private Attempt GoOn(Contender contender, GaussianMixtureModel from, bool keepsOrder)
+    {
+        GivenStart start = new(MixtureStart.FromModel(from), keepsOrder);
+        return new Attempt(AsFar(contender, contender.Estimator) with { Initialization = start }, contender.Estimator);
+    }
 
     /// <summary>Makes these attempts, those of different candidates side by side.</summary>
     private void Make(IEnumerable<Climb> climbs)
@@ -261,24 +292,4 @@ internal sealed class CandidateSearch(ModelSelection selection, FitData data, Ca
 
     /// <summary>Whether a failure is the candidate's own: not where the caller stopped the search.</summary>
     private bool IsTheCandidates() => progress?.HasThrown != true && !cancellationToken.IsCancellationRequested;
-
-    /// <summary>A candidate, its fit, and how to make such a fit to other rows.</summary>
-    private sealed record Contender(GaussianMixture Estimator, LikelihoodFit? Fit, Candidate Candidate)
-    {
-        /// <summary>Whether it is more than screened.</summary>
-        public bool IsFinished => Estimator.Perseverance != Perseverance.Screening;
-    }
-
-    /// <summary>What is to be fitted; and how to make such a fit to other rows, of which no start may know that was found with these.</summary>
-    private sealed record Attempt(GaussianMixture Estimator, GaussianMixture Recipe)
-    {
-        /// <summary>Of the fit that this one goes on with, if it does.</summary>
-        public FitReport? SoFar { get; init; }
-
-        /// <summary>The fit with the report of the whole way.</summary>
-        public LikelihoodFit Whole(LikelihoodFit fit) => SoFar is null ? fit : fit with { Model = fit.Model.With(fit.Model.Report!.Continuing(SoFar)) };
-    }
-
-    /// <summary>What to try for one candidate.</summary>
-    private sealed record Climb(int At, Attempt[] Attempts);
 }

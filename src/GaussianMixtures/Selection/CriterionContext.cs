@@ -21,8 +21,8 @@ public sealed class CriterionContext
     public GaussianMixtureModel Model { get; }
 
     /// <summary>
-    /// What fitted it: call <see cref="GaussianMixture.Fit"/> to fit the same to other rows. Where the candidate went on from another's model,
-    /// this is what had fitted it before: that model has seen all rows.
+    /// How it is fitted, to the end, also while it is only screened: call <see cref="GaussianMixture.Fit"/> to fit the same to other rows. Where
+    /// the candidate went on from another's model, this is what had fitted it before: that model has seen all rows.
     /// </summary>
     public GaussianMixture Estimator { get; }
 

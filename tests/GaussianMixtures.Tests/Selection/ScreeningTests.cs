@@ -201,6 +201,128 @@ public class ScreeningTests
         result.Best.Components.Should().Be(1);
     }
 
+    /// <summary>What a criterion is given fits to the end, and knows nothing of screening: it may be used for anything.</summary>
+    [Fact]
+    public void Estimator_OfACriterion_IsTheSearchs()
+    {
+        ConcurrentBag<GaussianMixture> given = [];
+        ModelSelection search = new() { Components = [1, 2], CovarianceTypes = [CovarianceType.VVV, CovarianceType.EEE], Criterion = new Asked(given.Add) };
+
+        search.Fit(ReferenceData.Faithful);
+
+        foreach (GaussianMixture estimator in given)
+        {
+            estimator.Should().Be(search.Estimator with
+            {
+                Components = estimator.Components,
+                CovarianceType = estimator.CovarianceType,
+                Initialization = estimator.Initialization,
+                MaxDegreeOfParallelism = estimator.MaxDegreeOfParallelism,
+            });
+            (search with { Estimator = estimator, Criterion = Criterion.Bic }).Fit(ReferenceData.Faithful).BestCandidate.IsFinished.Should().BeTrue();
+        }
+    }
+
+    /// <summary>Judged when it was screened, and when it was finished: no oftener, whatever the criterion says the second time.</summary>
+    [Fact]
+    public void Leader_WhoseSecondJudgementFails_KeepsTheFirst()
+    {
+        ConcurrentBag<int> asked = [];
+        Asked once = new(estimator =>
+        {
+            asked.Add(estimator.Components);
+            if (asked.Count(components => components == estimator.Components) > 1)
+                throw new InvalidOperationException("not again");
+        });
+
+        ModelSelectionResult result = new ModelSelection { Components = [1, 2, 3], CovarianceTypes = [CovarianceType.VVV], Criterion = once, LeaderStarts = [] }
+            .Fit(ReferenceData.Iris);
+
+        result.BestCandidate.Failure.Should().BeNull();
+        result.BestCandidate.IsFinished.Should().BeTrue();
+        result.BestCandidate.Value.Should().Be(result.BestCandidate.Bic);
+        asked.GroupBy(components => components).Should().OnlyContain(each => each.Count() <= 2);
+    }
+
+    /// <summary>Twelve rows that only k-means finds two components in, where nothing holds them: the fit from the tree collapses, and so does going on.</summary>
+    [Fact]
+    public void Leader_ThatFailsOnItsWay_IsFittedFromTheLeadersStartsToo()
+    {
+        double[,] x =
+        {
+            { 1.8450344868163149, 0, 0.6414032728160629 }, { 0.8978646761946425, 0, -2.4100358337885224 },
+            { -7.253824840074278, 1, 0.008823233098077587 }, { -3.329775203963691, 0, -1.8804110452534037 },
+            { 2.5050445693024304, 0, 1.4312356433031135 }, { 1.2158397589040244, 0, 2.00559395317189 },
+            { -3.4033745311288657, 0, -0.16696243234613295 }, { -0.4748270744774262, 1, -0.45884094657463786 },
+            { 1.1781358205726415, 0, -2.427092191235352 }, { 1.2243900814886597, 1, -2.1942267501380837 },
+            { -0.5821114444770565, 0, -2.220805600750581 }, { -1.442677070194438, 0, 0.2924256308050085 },
+        };
+        ModelSelection search = new() { Components = [1, 2], CovarianceTypes = [CovarianceType.VVE] };
+        search = search with { Estimator = search.Estimator with { VarianceFloor = 0 } };
+
+        ModelSelectionResult result = search.Fit(x);
+
+        result.Candidates[1].Failure.Should().BeNull();
+        result.BestCandidate.Value.Should().BeLessThan(31);
+    }
+
+    [Fact]
+    public void Leader_OfAStartWithAnOrder_KeepsIt()
+    {
+        double[,] x = ReferenceData.Iris;
+        int[] labels = [.. Enumerable.Range(0, 150).Select(row => row < 20 ? 0 : row < 90 ? 1 : 2)];
+        GaussianMixture estimator = new(3) { CovarianceType = CovarianceType.VVI, Initialization = Initialization.FromLabels(labels) };
+        GaussianMixtureModel alone = estimator.Fit(x);
+        alone.Weights.Should().NotBeInDescendingOrder("or this test shows nothing");
+
+        Candidate leader = new ModelSelection
+        {
+            Components = [3],
+            CovarianceTypes = [CovarianceType.VVI, CovarianceType.EII],
+            Estimator = estimator,
+            FurtherStarts = [],
+            LeaderStarts = [],
+        }.Fit(x).BestCandidate;
+
+        leader.Model!.ShouldEqual(alone, 0.01);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(4)]
+    [InlineData(25)]
+    public void Leaders_TakeNoMoreIterationsThanAreAllowed(int most)
+    {
+        ModelSelection search = new() { Components = [1, 2, 3], CovarianceTypes = [CovarianceType.VVV, CovarianceType.VEI], LeaderStarts = [] };
+
+        ModelSelectionResult result = (search with { Estimator = search.Estimator with { MaxIterations = most, Tolerance = 0 } }).Fit(ReferenceData.Iris);
+
+        result.Candidates.Should().OnlyContain(candidate => candidate.Model!.Report!.Iterations <= most);
+        result.BestCandidate.Model!.Report!.Iterations.Should().Be(most);
+        result.BestCandidate.Model.Report.StopReason.Should().Be(StopReason.IterationLimit);
+        result.BestCandidate.IsFinished.Should().BeTrue();
+    }
+
+    /// <summary>Held at the floor, a model that goes on begins a rounding lower than it ended.</summary>
+    [Fact]
+    public void Traces_OfLeadersAtTheFloor_DoNotFall()
+    {
+        double[][] x = [.. Enumerable.Repeat(new double[] { 5 }, 6)];
+
+        ModelSelectionResult result = new ModelSelection
+        {
+            Components = [1],
+            CovarianceTypes = [CovarianceType.VVE, CovarianceType.VEV, CovarianceType.VVV, CovarianceType.EII],
+        }.Fit(x);
+
+        foreach (Candidate candidate in result.Candidates)
+        {
+            FitReport report = candidate.Model!.Report!;
+            report.LogLikelihoodTrace.Should().BeInAscendingOrder().And.HaveCount(report.Iterations);
+            candidate.LogLikelihood.Should().BeGreaterThanOrEqualTo(report.LogLikelihoodTrace[^1] - 1e-12);
+        }
+    }
+
     [Theory]
     [InlineData(-1e-9)]
     [InlineData(double.NaN)]
@@ -219,6 +341,18 @@ public class ScreeningTests
         {
             Asked.Add(context.Components);
             return MixtureStart.FromLabels(context.Components == 2 ? labels : new int[labels.Length]);
+        }
+    }
+
+    /// <summary>BIC, after something else.</summary>
+    private sealed class Asked(Action<GaussianMixture> ask) : Criterion
+    {
+        public override string Name => "BIC";
+
+        protected internal override double Evaluate(CriterionContext context)
+        {
+            ask(context.Estimator);
+            return (-2 * context.LogLikelihood) + (context.Model.ParameterCount * Math.Log(context.Size));
         }
     }
 }
