@@ -309,13 +309,13 @@ public class ScreeningTests
     {
         double[][] x = [.. Enumerable.Repeat(new double[] { 5 }, 6)];
 
-        ModelSelectionResult result = new ModelSelection
+        ModelSelection search = new()
         {
             Components = [1],
             CovarianceTypes = [CovarianceType.VVE, CovarianceType.VEV, CovarianceType.VVV, CovarianceType.EII],
-        }.Fit(x);
+        };
 
-        foreach (Candidate candidate in result.Candidates)
+        foreach (Candidate candidate in search.Fit(x).Candidates)
         {
             FitReport report = candidate.Model!.Report!;
             report.LogLikelihoodTrace.Should().BeInAscendingOrder().And.HaveCount(report.Iterations);
