@@ -165,7 +165,7 @@ internal sealed class CandidateSearch(ModelSelection selection, FitData data, Ca
             {
                 lost.Add(which[i]);
             }
-            else if (end.Fit is null || (end.Fit.Height < screened[i].Fit!.Height && !screened[i].Candidate.IsDegenerate))
+            else if (end.Fit is null || (end.Fit.Height < screened[i].Fit!.Height && end.Candidate.IsDegenerate == screened[i].Candidate.IsDegenerate))
             {
                 // Not judged again, or at its end already and back by a rounding.
                 _contenders[which[i]] = screened[i].AsFinished();

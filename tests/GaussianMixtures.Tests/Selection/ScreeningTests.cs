@@ -314,9 +314,11 @@ public class ScreeningTests
             Components = [1],
             CovarianceTypes = [CovarianceType.VVE, CovarianceType.VEV, CovarianceType.VVV, CovarianceType.EII],
         };
+        IReadOnlyList<Candidate> thorough = (search with { ScreeningTolerance = 0 }).Fit(x).Candidates;
 
-        foreach (Candidate candidate in search.Fit(x).Candidates)
+        foreach ((Candidate candidate, Candidate other) in search.Fit(x).Candidates.Zip(thorough))
         {
+            candidate.LogLikelihood.Should().BeGreaterThanOrEqualTo(other.LogLikelihood - 2e-9);
             FitReport report = candidate.Model!.Report!;
             report.LogLikelihoodTrace.Should().BeInAscendingOrder().And.HaveCount(report.Iterations);
             candidate.LogLikelihood.Should().BeGreaterThanOrEqualTo(report.LogLikelihoodTrace[^1] - 1e-12);
