@@ -61,21 +61,27 @@ internal sealed class CandidateSearch(ModelSelection selection, FitData data, Ca
         ? estimator
         : estimator with { Tolerance = selection.ScreeningTolerance, Perseverance = Perseverance.Screening };
 
-    /// <summary>The candidates that do best so far, those that tie with the last of them included.</summary>
+    /// <summary>The candidates that do best so far. Those that tie count as one: in one column many families are the same.</summary>
     private IEnumerable<int> Leaders()
     {
-        int[] ranked = [.. Enumerable.Range(0, _contenders.Length)
+        int wanted = (_contenders.Length + CandidatesPerLeader - 1) / CandidatesPerLeader;
+        Candidate? last = null;
+        foreach (int at in Enumerable.Range(0, _contenders.Length)
             .Where(at => _contenders[at].Candidate.Failure is null)
             .OrderBy(at => _contenders[at].Candidate.IsDegenerate)
-            .ThenBy(at => _contenders[at].Candidate.Value)];
-        int wanted = Math.Min(ranked.Length, (_contenders.Length + CandidatesPerLeader - 1) / CandidatesPerLeader);
-        return ranked.TakeWhile((at, rank) => rank < wanted || Ties(ranked[wanted - 1], at));
-    }
+            .ThenBy(at => _contenders[at].Candidate.Value))
+        {
+            Candidate candidate = _contenders[at].Candidate;
+            bool ties = last?.IsDegenerate == candidate.IsDegenerate && ModelSelectionResult.AreSame(last.Value, candidate.Value);
+            wanted -= ties ? 0 : 1;
+            if (wanted < 0)
+            {
+                yield break;
+            }
 
-    private bool Ties(int at, int other)
-    {
-        (Candidate one, Candidate another) = (_contenders[at].Candidate, _contenders[other].Candidate);
-        return one.IsDegenerate == another.IsDegenerate && ModelSelectionResult.AreSame(one.Value, another.Value);
+            last = candidate;
+            yield return at;
+        }
     }
 
     /// <summary>The candidates that could not be fitted so far.</summary>

@@ -13,7 +13,7 @@ namespace GaussianMixtures;
 /// <remarks>
 /// Candidates run side by side and share the packed data and what starts are made from. Each is first screened: fitted as
 /// <see cref="Estimator"/> says, as it is and from each of <see cref="FurtherStarts"/>, but only to <see cref="ScreeningTolerance"/>. A tenth
-/// of them, those with the lowest values then, and those that could not be fitted, are tried from <see cref="LeaderStarts"/> too. Where
+/// of them, those with the lowest values then (ties count as one), and those that could not be fitted, are tried from <see cref="LeaderStarts"/> too. Where
 /// likelihood is all that is maximised (no prior, no ridge), a family that is less likely than a sound model of one it contains
 /// (<see cref="CovarianceType.Contains"/>), by more than its tolerance per observation, has missed its maximum: it goes on from
 /// that model, and keeps what it finds unless that is degenerate. At last the leaders go on to the Tolerance of the estimator, and those who

@@ -66,6 +66,21 @@ public class SecondChanceTests
         }
     }
 
+    /// <summary>In one column the fourteen families are two, seven times each: they must not fill the places among the leaders.</summary>
+    [Fact]
+    public void Leaders_ThatTie_CountAsOne()
+    {
+        double[][] eruptions = [.. Enumerable.Range(0, 272).Select(row => new[] { ReferenceData.Faithful[row, 0] })];
+        Recording recorded = new(Initialization.KMeans);
+        ModelSelection search = new() { Components = [1, 2, 3], LeaderStarts = [recorded] };
+
+        search.Fit(eruptions);
+
+        // 42 candidates: five values. Two components of one variance, and of two; three; and so on.
+        recorded.Asked.Should().HaveCountGreaterThan(20);
+        recorded.Asked.Select(asked => asked.Components).Distinct().Should().HaveCountGreaterThan(1);
+    }
+
     [Fact]
     public void Leaders_KeepTheHigherFit()
     {
