@@ -12,12 +12,12 @@ namespace GaussianMixtures;
 /// </summary>
 /// <remarks>
 /// Candidates run side by side and share the packed data and what starts are made from. Each is first screened: fitted as
-/// <see cref="Estimator"/> says, as it is and from each of <see cref="FurtherStarts"/>, but only to <see cref="ScreeningTolerance"/>. A tenth
-/// of them, those with the lowest values then (ties count as one), and those that could not be fitted, are tried from <see cref="LeaderStarts"/> too. Where
-/// likelihood is all that is maximised (no prior, no ridge), a family that is less likely than a sound model of one it contains
-/// (<see cref="CovarianceType.Contains"/>), by more than its tolerance per observation, has missed its maximum: it goes on from
-/// that model, and keeps what it finds unless that is degenerate. At last the leaders go on to the Tolerance of the estimator, and those who
-/// then lead, until every leader is a finished fit. The same answer for every number of threads.
+/// <see cref="Estimator"/> says, as it is and from each of <see cref="FurtherStarts"/>, but only to <see cref="ScreeningTolerance"/>. The
+/// leaders, a tenth of the candidates, those with the lowest values then (those that tie count as one), and those that could not be fitted are
+/// tried from <see cref="LeaderStarts"/> too. Where likelihood is all that is maximised (no prior, no ridge), a family that is less likely than a
+/// sound model of one it contains (<see cref="CovarianceType.Contains"/>), by more than its tolerance per observation, has missed its maximum: it
+/// goes on from that model, and keeps what it finds unless that is degenerate. At last the leaders go on to the Tolerance of the estimator, and
+/// those who then lead, until every leader is a finished fit (<see cref="Candidate.IsFinished"/>). The same answer for every number of threads.
 /// </remarks>
 public sealed record ModelSelection
 {
@@ -71,8 +71,8 @@ public sealed record ModelSelection
 
     /// <summary>
     /// How near to its maximum each candidate is fitted before it is known who leads: <see cref="GaussianMixture.Tolerance"/> of these fits,
-    /// which are not extrapolated for longer than proposals gain that much. Leaders, the tenth of the candidates with the lowest values, are
-    /// then fitted as <see cref="Estimator"/> says. 0, or no more than the estimator's own Tolerance: all are.
+    /// which are not extrapolated for longer than proposals gain that much. The leaders are then fitted as <see cref="Estimator"/> says. With 0,
+    /// or no more than the estimator's own Tolerance, all are.
     /// </summary>
     /// <remarks>
     /// Most of a search goes into the last digits of candidates that are out of the question: on plateaus of the likelihood with too many
