@@ -58,6 +58,63 @@ public class FactorTests
         }
     }
 
+    /// <summary>The squares of the deviations on the diagonal: a matrix whose root is the deviations.</summary>
+    [Fact]
+    public void TraceOfQuotient_OfADiagonalMatrix_IsThatOfTheRows()
+    {
+        foreach (int d in Enumerable.Range(1, PackedFactor.MostInRows))
+        {
+            double[] lower = new KernelData(d, 1).Factor();
+            double[] scale = [.. Enumerable.Range(0, d).Select(i => Math.Pow(3, i - 2))];
+            double[] root = new double[Triangle.Length(d)];
+            for (int i = 0; i < d; i++)
+                root[Triangle.Index(i, i)] = scale[i];
+            double expected = Cholesky.TraceOfQuotient(lower, root, d);
+
+            PackedFactor.TraceOfQuotient(KernelData.Packed(lower, d), scale).Should().BeApproximately(expected, 1e-13 * expected, $"d = {d}");
+        }
+    }
+
+    [Fact]
+    public void TryFactor_OfFewColumns_HasTheBitsOfFactoringAndPacking()
+    {
+        foreach (int d in Enumerable.Range(1, PackedFactor.MostInRows))
+        {
+            double[] matrix = Cholesky.Product(new KernelData(d, 3).Factor(), d);
+            double[] lower = [.. matrix];
+            Cholesky.TryFactor(lower, d, 0).Should().BeTrue();
+            double[] packed = new double[matrix.Length];
+
+            PackedFactor.TryFactor(matrix, d, 0, packed).Should().BeTrue();
+
+            ModelAssertions.Bits(packed).Should().Equal(ModelAssertions.Bits(KernelData.Packed(lower, d)), $"d = {d}");
+            double expected = Cholesky.LogDeterminant(lower, d);
+            PackedFactor.LogDeterminant(packed, d).Should().BeApproximately(expected, 1e-13 * (1 + Math.Abs(expected)), $"d = {d}");
+        }
+    }
+
+    /// <summary>A last row that is a multiple of the first, but for rounding or in truth; values that are no numbers.</summary>
+    [Fact]
+    public void TryFactor_OfDependentRows_IsRefusedAsIsFactoring()
+    {
+        foreach (int d in Enumerable.Range(2, PackedFactor.MostInRows - 1))
+        {
+            double[] regular = Cholesky.Product(new KernelData(d, 3).Factor(), d);
+            foreach (double pivot in new[] { -1, 0, 1e-16, 1e-14, 1e-3, double.NaN, double.PositiveInfinity })
+            {
+                double[] matrix = [.. regular];
+                double[] own = [.. regular];
+                Cholesky.TryFactor(own, d, 0);
+                double last = own[^1];
+                matrix[^1] += (pivot * matrix[^1]) - (last * last);
+
+                double[] lower = [.. matrix];
+                PackedFactor.TryFactor(matrix, d, 1e-15, new double[matrix.Length])
+                    .Should().Be(Cholesky.TryFactor(lower, d, 1e-15), $"d = {d}, pivot {pivot}");
+            }
+        }
+    }
+
     [Fact]
     public void Unpack_OfEveryDimension_GivesTheFactorBack()
     {
