@@ -145,6 +145,34 @@ public class ScreeningTests
         last.LogLikelihood.Should().Be(report.LogLikelihoodTrace[^1]);
     }
 
+    /// <summary>A trace never falls: where going on begins a rounding lower, it is told of alone.</summary>
+    [Theory]
+    [InlineData(2.0, 5)]
+    [InlineData(1.9999999999, 2)]
+    public void Report_ThatContinuesAnother_IsOfBothUnlessTheTraceWouldFall(double beginning, int iterations)
+    {
+        FitReport earlier = Report(1, 1.5, 2), later = Report(beginning, 3);
+
+        FitReport whole = later.Continuing(earlier);
+
+        whole.LogLikelihoodTrace.Should().BeInAscendingOrder().And.HaveCount(iterations);
+        whole.Iterations.Should().Be(iterations);
+        whole.Passes.Should().Be(2 * iterations);
+        whole.LogLikelihood.Should().Be(later.LogLikelihood);
+
+        static FitReport Report(params double[] trace) => new()
+        {
+            Iterations = trace.Length,
+            Passes = 2 * trace.Length,
+            StopReason = StopReason.Converged,
+            LogLikelihood = trace[^1] + 1,
+            LogLikelihoodTrace = trace,
+            Restarts = 1,
+            Diagnostics = [],
+            Elapsed = TimeSpan.Zero,
+        };
+    }
+
     /// <summary>
     /// Nine rows of one value, of which a start makes a component: screened by its first steps alone it is sound, and leads. At the end it is
     /// not, and from the other start there is a sound one.
