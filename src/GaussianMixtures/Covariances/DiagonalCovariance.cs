@@ -13,6 +13,7 @@ internal sealed class DiagonalCovariance : Covariance
     private const int Few = 64;
 
     private readonly double[] _variances;
+
     /// <summary>Made on first use and then kept; two threads would make the same.</summary>
     private double[]? _inverseDeviations;
 

@@ -26,7 +26,7 @@ public sealed record Candidate
 
     /// <summary>
     /// Whether the model was fitted as the estimator says. False where it was only screened (<see cref="ModelSelection.ScreeningTolerance"/>),
-    /// because others lead; all that lead are finished.
+    /// because others lead, and where <see cref="FitReport.Converged"/> speaks of that tolerance; all that lead are finished.
     /// </summary>
     public bool IsFinished { get; internal init; }
 

@@ -108,8 +108,8 @@ public sealed record ModelSelection
     } = Choices.OrNone([Initialization.Hierarchical], nameof(FurtherStarts), _ => null);
 
     /// <summary>
-    /// Starts to try the leaders from besides: the tenth of the candidates (one at least) with the lowest values, once all have been fitted.
-    /// What decides the search deserves a second look; that one of the others would win by it is rare. Also those that failed: they
+    /// Starts to try the leaders from besides: the tenth of the candidates (one at least; those that tie count as one) with the lowest values,
+    /// once all have been screened. What decides the search deserves a second look; that one of the others would win by it is rare. Also those that failed: they
     /// may do better from elsewhere.
     /// </summary>
     /// <value>The default is <see cref="Initialization.KMeans"/>; none is allowed.</value>
@@ -126,7 +126,9 @@ public sealed record ModelSelection
     /// <summary>Fits all candidates and judges them.</summary>
     /// <param name="x">n x d: a <see cref="Matrix{T}"/>, <c>double[,]</c>, <c>double[][]</c> or <c>float[,]</c>. Not copied, not written to.</param>
     /// <param name="weights">n observation weights, finite and not negative, or null for all 1. A row of weight 0 is absent.</param>
-    /// <param name="progress">Told of every iteration of every candidate; several run side by side.</param>
+    /// <param name="progress">
+    /// Told of every iteration of every candidate; several run side by side. A leader that goes on after screening is counted from 1 anew.
+    /// </param>
     /// <param name="cancellationToken">Stops the search within one iteration.</param>
     /// <returns>All candidates, those that failed with the reason, and the best.</returns>
     /// <exception cref="ArgumentNullException">x is null.</exception>
