@@ -109,8 +109,8 @@ public sealed record ModelSelection
 
     /// <summary>
     /// Starts to try the leaders from besides: the tenth of the candidates (one at least; those that tie count as one) with the lowest values,
-    /// once all have been screened. What decides the search deserves a second look; that one of the others would win by it is rare. Also those that failed: they
-    /// may do better from elsewhere.
+    /// once all have been screened. What decides the search deserves a second look; that one of the others would win by it is rare. Also
+    /// those that failed: they may do better from elsewhere.
     /// </summary>
     /// <value>The default is <see cref="Initialization.KMeans"/>; none is allowed.</value>
     /// <exception cref="ArgumentNullException">null.</exception>
