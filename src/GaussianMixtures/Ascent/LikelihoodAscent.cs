@@ -22,7 +22,7 @@ internal sealed class LikelihoodAscent(FitData data, FitProblem problem, Maximum
         return new EmLoop(new ExpectationPass(problem.Data, problem.Components, problem.Workers),
             parameters => new EStep(LogDensities.Of(parameters)), maximization,
             new Convergence(tolerance * totalWeight, acceleration.SettledGain * totalWeight, perseverance), maxIterations,
-            new Accelerator(acceleration, problem.CovarianceType, problem.Scale, maximization));
+            new Accelerator(acceleration, maximization, problem.Scale));
     }
 
     public Summit<LikelihoodFit> Conclude(Estimate end, int[] order, CancellationToken cancellationToken)

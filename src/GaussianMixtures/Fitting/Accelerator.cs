@@ -1,27 +1,33 @@
 using GaussianMixtures.Scoring;
+using GaussianMixtures.Statistics;
 
 namespace GaussianMixtures.Fitting;
 
-/// <summary>Puts an <see cref="Acceleration"/> to work on mixture parameters: to coordinates, a proposal, and back into the family.</summary>
-internal sealed class Accelerator(Acceleration acceleration, CovarianceType type, double[] scale, MaximumLikelihood maximization)
+/// <summary>Puts an <see cref="Acceleration"/> to work on what passes find: to coordinates, a proposal, and an M-step from there.</summary>
+internal sealed class Accelerator(Acceleration acceleration, MaximumLikelihood maximization, double[] scale)
 {
     private Coordinates? _coordinates;
     private IExtrapolation? _extrapolation;
     private double[] _point = [];
     private double[] _image = [];
     private double[] _proposal = [];
+    private MixtureStatistics? _seen;
+    private MixtureStatistics? _proposed;
+    private MixtureParameters? _under;
+    private bool _hasPoint;
 
-    /// <summary>Where to go on from, other than <paramref name="image"/>, if anywhere. False where that is no mixture: as good as refused.</summary>
-    public bool TryPropose(MixtureParameters current, MixtureParameters image, out MixtureParameters? proposal)
+    public bool TryPropose(MixtureStatistics statistics, MixtureParameters current, out MixtureParameters? proposal)
     {
         proposal = null;
         if (_coordinates is null)
         {
-            _coordinates = new Coordinates(image, type, scale);
+            _coordinates = new Coordinates(maximization.ScatterShape, statistics.Components, scale);
             _extrapolation = acceleration.Begin(_coordinates.Length);
             _point = new double[_coordinates.Length];
             _image = new double[_coordinates.Length];
             _proposal = new double[_coordinates.Length];
+            _seen = new MixtureStatistics(statistics.Components, statistics.Dimension, maximization.ScatterShape, []);
+            _proposed = new MixtureStatistics(statistics.Components, statistics.Dimension, maximization.ScatterShape, []);
         }
 
         if (_extrapolation is null)
@@ -29,25 +35,41 @@ internal sealed class Accelerator(Acceleration acceleration, CovarianceType type
             return true;
         }
 
-        if (!_coordinates.TryWrite(current, _point) || !_coordinates.TryWrite(image, _image))
+        _seen!.TakeCentred(statistics, current.Means);
+        _under = current;
+        bool hadPoint = _hasPoint;
+        _hasPoint = _coordinates.TryWrite(_seen, _image);
+        if (!_hasPoint)
         {
             return false;
         }
 
-        if (!_extrapolation.Propose(_point, _image, _proposal))
+        if (!hadPoint || !_extrapolation.Propose(_point, _image, _proposal))
         {
+            (_point, _image) = (_image, _point);
             return true;
         }
 
-        proposal = _coordinates.TryRead(_proposal, image) is MixtureParameters read ? maximization.TryAdmit(read) : null;
+        proposal = _coordinates.TryRead(_proposal, _seen.TotalWeight, _proposed!) ? maximization.TryUpdate(_proposed!, current) : null;
         if (proposal is null)
         {
-            Refuse();
+            (_point, _image) = (_image, _point);
+            _extrapolation.Refuse();
+            return false;
         }
 
-        return proposal is not null;
+        _proposal.CopyTo(_point, 0);
+        return true;
     }
 
-    /// <summary>The last proposal lowered the log-likelihood, or is no mixture.</summary>
-    public void Refuse() => _extrapolation!.Refuse();
+    /// <summary>The last proposal lowered the log-likelihood: EM's own step instead.</summary>
+    public Estimate Refuse()
+    {
+        _extrapolation!.Refuse();
+        (_point, _image) = (_image, _point);
+        return maximization.Update(_seen!, _under!);
+    }
+
+    /// <summary>A plain step was taken that is not known here.</summary>
+    public void Forget() => _hasPoint = false;
 }

@@ -1,46 +1,43 @@
 using System.Runtime.CompilerServices;
-using GaussianMixtures.Covariances;
-using GaussianMixtures.Scoring;
+using GaussianMixtures.Statistics;
 
 namespace GaussianMixtures.Fitting;
 
 /// <summary>
-/// Mixture parameters as a vector without constraints: log w_j / w_k, means in units of the columns' deviations, and of each
-/// distinct covariance the coordinates of its form.
+/// What a pass has found, centred, as a vector without constraints: log N_j / N_k, means in units of the columns' deviations, and of each
+/// scatter the coordinates that its shape gives it.
 /// </summary>
 internal sealed class Coordinates
 {
-    private readonly CovarianceType _type;
+    private readonly ScatterShape _shape;
     private readonly double[] _scale;
     private readonly int _components;
-    private readonly int _distinct;
-    private readonly int _perCovariance;
+    private readonly int _matrices;
+    private readonly int _perMatrix;
 
-    public Coordinates(MixtureParameters like, CovarianceType type, double[] scale)
+    public Coordinates(ScatterShape shape, int components, double[] scale)
     {
-        _type = type;
+        _shape = shape;
         _scale = scale;
-        _components = like.Components;
-        _distinct = like.SharesCovariance ? 1 : like.Components;
-        _perCovariance = like.Covariances[0].Form.Length(like.Dimension);
-        Length = like.Components - 1 + like.Means.Length + (_distinct * _perCovariance);
+        _components = components;
+        _matrices = shape.Matrices(components);
+        int scatter = shape.Length(components, scale.Length);
+        _perMatrix = scatter / _matrices;
+        Length = components - 1 + (components * scale.Length) + scatter;
     }
 
     public int Length { get; }
 
-    /// <summary>False where a parameter lies on the boundary: a weight of 0, or covariances of another structure.</summary>
+    /// <summary>False where a component accounts for nothing.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public bool TryWrite(MixtureParameters parameters, Span<double> coordinates)
+    public bool TryWrite(MixtureStatistics statistics, Span<double> coordinates)
     {
         int last = _components - 1;
-        if (parameters.Weights.Contains(0) || (parameters.SharesCovariance ? 1 : _components) != _distinct)
+        ReadOnlySpan<double> weights = statistics.Weights;
+        double total = statistics.TotalWeight;
+        foreach (double weight in weights)
         {
-            return false;
-        }
-
-        foreach (Covariance covariance in parameters.Covariances)
-        {
-            if (covariance.Form.Length(covariance.Dimension) != _perCovariance)
+            if (!(weight > total * ComponentScatters.Negligible))
             {
                 return false;
             }
@@ -48,70 +45,69 @@ internal sealed class Coordinates
 
         for (int j = 0; j < last; j++)
         {
-            coordinates[j] = Math.Log(parameters.Weights[j] / parameters.Weights[last]);
+            coordinates[j] = Math.Log(weights[j] / weights[last]);
         }
 
         Span<double> means = coordinates[last..];
-        for (int at = 0; at < parameters.Means.Length; at++)
+        for (int at = 0; at < statistics.Centres.Length; at++)
         {
-            means[at] = parameters.Means[at] / _scale[at % _scale.Length];
+            means[at] = statistics.Centres[at] / _scale[at % _scale.Length];
         }
 
-        Span<double> covariances = means[parameters.Means.Length..];
-        for (int c = 0; c < _distinct; c++)
+        Span<double> roots = means[statistics.Centres.Length..];
+        for (int m = 0; m < _matrices; m++)
         {
-            parameters.Covariances[c].ToCoordinates(covariances.Slice(c * _perCovariance, _perCovariance), _scale);
+            _shape.ToCoordinates(statistics.Scatter[_shape.Slice(m, _scale.Length)], _matrices == 1 ? total : weights[m], _scale, roots.Slice(m * _perMatrix, _perMatrix));
         }
 
         return true;
     }
 
-    /// <summary>The parameters at a point, brought into the family; null where they are none (a value overflowed).</summary>
+    /// <summary>The statistics at a point; false where they are none (a value overflowed).</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public MixtureParameters? TryRead(ReadOnlySpan<double> coordinates, MixtureParameters like)
+    public bool TryRead(ReadOnlySpan<double> coordinates, double total, MixtureStatistics into)
     {
         foreach (double coordinate in coordinates)
         {
             if (!(Math.Abs(coordinate) < 1e100))
             {
-                return null;
+                return false;
             }
         }
 
         int last = _components - 1;
-        double[] weights = new double[_components];
         double highest = 0;
         for (int j = 0; j < last; j++)
         {
             highest = Math.Max(highest, coordinates[j]);
         }
 
-        double total = 0;
+        double[] means = new double[_components * _scale.Length];
+        into.Reset(means);
+        Span<double> weights = into.Weights;
+        double sum = 0;
         for (int j = 0; j < _components; j++)
         {
-            total += weights[j] = Math.Exp((j < last ? coordinates[j] : 0) - highest);
+            sum += weights[j] = Math.Exp((j < last ? coordinates[j] : 0) - highest);
         }
 
         for (int j = 0; j < _components; j++)
         {
-            weights[j] /= total;
+            weights[j] *= total / sum;
         }
 
-        ReadOnlySpan<double> scaled = coordinates.Slice(last, like.Means.Length);
-        double[] means = new double[like.Means.Length];
+        ReadOnlySpan<double> scaled = coordinates.Slice(last, means.Length);
         for (int at = 0; at < means.Length; at++)
         {
             means[at] = scaled[at] * _scale[at % _scale.Length];
         }
 
-        ReadOnlySpan<double> covariances = coordinates[(last + means.Length)..];
-        Covariance[] read = new Covariance[_components];
-        for (int j = 0; j < _components; j++)
+        ReadOnlySpan<double> roots = coordinates[(last + means.Length)..];
+        for (int m = 0; m < _matrices; m++)
         {
-            int c = Math.Min(j, _distinct - 1);
-            read[j] = j > c ? read[c] : like.Covariances[c].FromCoordinates(covariances.Slice(c * _perCovariance, _perCovariance), _scale);
+            _shape.FromCoordinates(roots.Slice(m * _perMatrix, _perMatrix), _matrices == 1 ? total : weights[m], _scale, into.Scatter[_shape.Slice(m, _scale.Length)]);
         }
 
-        return like with { Weights = weights, Means = means, Covariances = _type.BringBack(new ComponentCovariances(read), weights, like.Covariances) };
+        return true;
     }
 }

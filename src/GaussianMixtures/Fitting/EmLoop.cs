@@ -25,6 +25,7 @@ internal sealed class EmLoop(ExpectationPass pass, Func<MixtureParameters, IResp
     {
         Estimate estimate = new(start, []);
         MixtureParameters current = start;
+        MixtureParameters former = start;
         bool isProposal = false;
         int passes = 0;
         List<double> trace = [];
@@ -45,32 +46,44 @@ internal sealed class EmLoop(ExpectationPass pass, Func<MixtureParameters, IResp
             double objective = statistics.LogLikelihood + maximization.LogPrior(current);
             if (isProposal && !(objective >= trace[^1]))
             {
-                accelerator!.Refuse();
                 convergence.NoteRefusal(trace);
+                current.Release(pass.Arrays, kept: former);
+                estimate = accelerator!.Refuse();
                 current = estimate.Parameters;
                 isProposal = false;
                 continue;
             }
 
             trace.Add(objective);
-            MixtureParameters former = estimate.Parameters;
-            estimate = maximization.Update(statistics, current);
+            former.Release(pass.Arrays, kept: current);
+            former = current;
             report?.Invoke(trace.Count, trace[^1], trace.Count == 1 ? 0 : trace[^1] - trace[^2]);
             if (convergence.IsReached(trace, isProposal))
             {
+                estimate = maximization.Update(statistics, current);
                 stopReason = StopReason.Converged;
                 break;
             }
 
             MixtureParameters? proposal = null;
-            if (accelerator is not null && convergence.WelcomesProposals(trace)
-                && !accelerator.TryPropose(current, estimate.Parameters, out proposal))
+            if (accelerator is not null && trace.Count < maxIterations)
             {
-                convergence.NoteRefusal(trace);
+                if (!convergence.WelcomesProposals(trace))
+                {
+                    accelerator.Forget();
+                }
+                else if (!accelerator.TryPropose(statistics, current, out proposal))
+                {
+                    convergence.NoteRefusal(trace);
+                }
             }
 
             isProposal = proposal is not null;
-            former.Release(pass.Arrays, kept: estimate.Parameters);
+            if (proposal is null)
+            {
+                estimate = maximization.Update(statistics, current);
+            }
+
             current = proposal ?? estimate.Parameters;
         }
 

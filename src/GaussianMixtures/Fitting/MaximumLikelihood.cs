@@ -17,6 +17,25 @@ internal sealed class MaximumLikelihood(CovarianceType type, MomentPrior prior, 
 
     public override Estimate Update(MixtureStatistics statistics, MixtureParameters current)
     {
+        Estimate estimate = Estimated(statistics, current, out ComponentScatters scatters);
+        ComponentCovariances better = type.BetterOf(estimate.Parameters.Covariances, current.Covariances, scatters);
+        return ReferenceEquals(better, estimate.Parameters.Covariances) ? estimate : estimate with { Parameters = estimate.Parameters.With(better) };
+    }
+
+    public MixtureParameters? TryUpdate(MixtureStatistics statistics, MixtureParameters current)
+    {
+        try
+        {
+            return Estimated(statistics, current, out _).Parameters;
+        }
+        catch (DegenerateCovarianceException)
+        {
+            return null;
+        }
+    }
+
+    private Estimate Estimated(MixtureStatistics statistics, MixtureParameters current, out ComponentScatters scatters)
+    {
         double total = statistics.TotalWeight;
         double[] weights = statistics.Weights.ToArray();
         List<FitDiagnostic>? diagnostics = null; // as a rule there are none
@@ -30,11 +49,11 @@ internal sealed class MaximumLikelihood(CovarianceType type, MomentPrior prior, 
             }
         }
 
-        (double[] means, ComponentScatters scatters) = prior.Penalize(statistics, current.Means, current.Covariances);
+        (double[] means, scatters) = prior.Penalize(statistics, current.Means, current.Covariances);
         scatters = ridge > 0 ? type.AddRidge(scatters, current.Covariances, ridge) : scatters;
         MixtureParameters estimate = new(statistics.Dimension, weights, means, Checked(type.Reestimate(scatters, current.Covariances), scatters));
         estimate = Hold(estimate, scatters, current.Covariances, ref diagnostics);
-        return new Estimate(estimate.With(type.BetterOf(estimate.Covariances, current.Covariances, scatters)), (IReadOnlyList<FitDiagnostic>?)diagnostics ?? []);
+        return new Estimate(estimate, (IReadOnlyList<FitDiagnostic>?)diagnostics ?? []);
     }
 
     public override double LogPrior(MixtureParameters parameters)
@@ -55,19 +74,6 @@ internal sealed class MaximumLikelihood(CovarianceType type, MomentPrior prior, 
     {
         List<FitDiagnostic>? unheeded = null;
         return Hold(start, null, start.Covariances, ref unheeded);
-    }
-
-    /// <summary>The same for an extrapolated point; null where even so a covariance is degenerate.</summary>
-    public MixtureParameters? TryAdmit(MixtureParameters proposal)
-    {
-        try
-        {
-            return Admit(proposal);
-        }
-        catch (DegenerateCovarianceException)
-        {
-            return null;
-        }
     }
 
     /// <summary>Scatters whose estimate the parameters are.</summary>

@@ -63,6 +63,14 @@ internal abstract class AboutOrigin(ScatterShape shape) : ScatterShape
 
     internal sealed override ReadOnlySpan<double> TriangleOf(ReadOnlySpan<double> values, int dimension) => shape.TriangleOf(values, dimension);
 
+    internal sealed override int Matrices(int components) => shape.Matrices(components);
+
+    internal sealed override void ToCoordinates(ReadOnlySpan<double> values, double weight, ReadOnlySpan<double> scale, Span<double> coordinates) =>
+        shape.ToCoordinates(values, weight, scale, coordinates);
+
+    internal sealed override void FromCoordinates(ReadOnlySpan<double> coordinates, double weight, ReadOnlySpan<double> scale, Span<double> values) =>
+        shape.FromCoordinates(coordinates, weight, scale, values);
+
     internal sealed override void AddSquare(ReadOnlySpan<double> y, double weight, Span<double> addTo) => shape.AddSquare(y, weight, addTo);
 
     /// <summary>Whether every second moment keeps at least this share of itself without its <paramref name="offsets"/>, N_j m_ji² (k x d).</summary>

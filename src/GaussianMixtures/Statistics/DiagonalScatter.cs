@@ -71,6 +71,25 @@ internal sealed class DiagonalScatter : ScatterShape
         return triangle;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal override void ToCoordinates(ReadOnlySpan<double> values, double weight, ReadOnlySpan<double> scale, Span<double> coordinates)
+    {
+        for (int i = 0; i < values.Length; i++)
+        {
+            coordinates[i] = RootLength.Of(Math.Sqrt(Math.Max(0, values[i] / weight)) / scale[i]);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal override void FromCoordinates(ReadOnlySpan<double> coordinates, double weight, ReadOnlySpan<double> scale, Span<double> values)
+    {
+        for (int i = 0; i < values.Length; i++)
+        {
+            double deviation = RootLength.From(coordinates[i]) * scale[i];
+            values[i] = weight * deviation * deviation;
+        }
+    }
+
     internal override void AddSquare(ReadOnlySpan<double> y, double weight, Span<double> addTo)
     {
         for (int i = 0; i < y.Length; i++)

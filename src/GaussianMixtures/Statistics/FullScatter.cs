@@ -59,6 +59,43 @@ internal sealed class FullScatter : ScatterShape
 
     internal override ReadOnlySpan<double> TriangleOf(ReadOnlySpan<double> values, int dimension) => values;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal override void ToCoordinates(ReadOnlySpan<double> values, double weight, ReadOnlySpan<double> scale, Span<double> coordinates)
+    {
+        SemidefiniteFactor.Lower(values, scale.Length, coordinates);
+        double unit = 1 / Math.Sqrt(weight);
+        for (int i = 0; i < scale.Length; i++)
+        {
+            Span<double> row = coordinates.Slice(Triangle.Index(i, 0), i + 1);
+            VectorKernels.Best.Multiply(row, unit / scale[i], row);
+            row[i] = RootLength.Of(row[i]);
+        }
+    }
+
+    [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal override void FromCoordinates(ReadOnlySpan<double> coordinates, double weight, ReadOnlySpan<double> scale, Span<double> values)
+    {
+        Span<double> lower = values.Length > 136 ? new double[values.Length] : stackalloc double[136];
+        lower = lower[..values.Length];
+        coordinates.CopyTo(lower);
+        double unit = Math.Sqrt(weight);
+        for (int i = 0; i < scale.Length; i++)
+        {
+            Span<double> row = lower.Slice(Triangle.Index(i, 0), i + 1);
+            row[i] = RootLength.From(row[i]);
+            VectorKernels.Best.Multiply(row, unit * scale[i], row);
+        }
+
+        for (int i = 0, at = 0; i < scale.Length; i++)
+        {
+            for (int j = 0; j <= i; j++, at++)
+            {
+                values[at] = VectorKernels.Best.Dot(lower.Slice(Triangle.Index(i, 0), j + 1), lower.Slice(Triangle.Index(j, 0), j + 1));
+            }
+        }
+    }
+
     internal override void AddSquare(ReadOnlySpan<double> y, double weight, Span<double> addTo)
     {
         for (int i = 0, at = 0; i < y.Length; i++)

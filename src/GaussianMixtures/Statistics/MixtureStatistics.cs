@@ -86,6 +86,17 @@ internal sealed class MixtureStatistics
         Centres = centres;
     }
 
+    /// <summary>Takes another's values, of the same shape, about the means: what is left then are weights, means and scatters.</summary>
+    public void TakeCentred(MixtureStatistics other, double[] formerMeans)
+    {
+        other._values.CopyTo(_values, 0);
+        Centres = other.Centres;
+        double[] means = Means(formerMeans);
+        Shape.Recentre(this);
+        FirstMoments.Clear();
+        Centres = means;
+    }
+
     public void Add(MixtureStatistics other) => VectorKernels.Best.Add(_values, other._values);
 
     /// <summary>Counts every observation <paramref name="factor"/> times.</summary>

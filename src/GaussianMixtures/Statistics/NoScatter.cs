@@ -33,6 +33,14 @@ internal sealed class NoScatter : ScatterShape
 
     internal override double[] ToTriangle(ReadOnlySpan<double> values, int dimension) => new double[Triangle.Length(dimension)];
 
+    internal override void ToCoordinates(ReadOnlySpan<double> values, double weight, ReadOnlySpan<double> scale, Span<double> coordinates)
+    {
+    }
+
+    internal override void FromCoordinates(ReadOnlySpan<double> coordinates, double weight, ReadOnlySpan<double> scale, Span<double> values)
+    {
+    }
+
     internal override void AddSquare(ReadOnlySpan<double> y, double weight, Span<double> addTo)
     {
     }

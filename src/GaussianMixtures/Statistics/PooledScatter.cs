@@ -51,5 +51,13 @@ internal sealed class PooledScatter : ScatterShape
 
     internal override ReadOnlySpan<double> TriangleOf(ReadOnlySpan<double> values, int dimension) => values;
 
+    internal override int Matrices(int components) => 1;
+
+    internal override void ToCoordinates(ReadOnlySpan<double> values, double weight, ReadOnlySpan<double> scale, Span<double> coordinates) =>
+        Full.ToCoordinates(values, weight, scale, coordinates);
+
+    internal override void FromCoordinates(ReadOnlySpan<double> coordinates, double weight, ReadOnlySpan<double> scale, Span<double> values) =>
+        Full.FromCoordinates(coordinates, weight, scale, values);
+
     internal override void AddSquare(ReadOnlySpan<double> y, double weight, Span<double> addTo) => Full.AddSquare(y, weight, addTo);
 }

@@ -81,6 +81,15 @@ public abstract class ScatterShape
     /// <summary>The same to read from; the values themselves, where these are the triangle.</summary>
     internal virtual ReadOnlySpan<double> TriangleOf(ReadOnlySpan<double> values, int dimension) => ToTriangle(values, dimension);
 
+    /// <summary>So many matrices there are for k components.</summary>
+    internal virtual int Matrices(int components) => components;
+
+    /// <summary>Of the matrix of one slice, W / N, numbers without constraints: those of its root in units of the columns' deviations.</summary>
+    internal abstract void ToCoordinates(ReadOnlySpan<double> values, double weight, ReadOnlySpan<double> scale, Span<double> coordinates);
+
+    /// <summary>Back from what <see cref="ToCoordinates"/> writes.</summary>
+    internal abstract void FromCoordinates(ReadOnlySpan<double> coordinates, double weight, ReadOnlySpan<double> scale, Span<double> values);
+
     /// <summary>Adds weight · y yᵀ, as far as the shape knows it, to one component's values.</summary>
     internal abstract void AddSquare(ReadOnlySpan<double> y, double weight, Span<double> addTo);
 

@@ -73,6 +73,17 @@ internal sealed class TraceScatter : ScatterShape
         return Diagonal.ToTriangle(diagonal, dimension);
     }
 
+    internal override void ToCoordinates(ReadOnlySpan<double> values, double weight, ReadOnlySpan<double> scale, Span<double> coordinates) =>
+        coordinates[0] = RootLength.Of(Math.Sqrt(Math.Max(0, values[0] / weight)) / Whole(scale));
+
+    internal override void FromCoordinates(ReadOnlySpan<double> coordinates, double weight, ReadOnlySpan<double> scale, Span<double> values)
+    {
+        double deviation = RootLength.From(coordinates[0]) * Whole(scale);
+        values[0] = weight * deviation * deviation;
+    }
+
+    private static double Whole(ReadOnlySpan<double> scale) => Math.Sqrt(VectorKernels.Best.Dot(scale, scale));
+
     internal override void AddSquare(ReadOnlySpan<double> y, double weight, Span<double> addTo)
     {
         foreach (double value in y)
