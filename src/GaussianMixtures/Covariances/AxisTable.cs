@@ -33,6 +33,9 @@ internal sealed class AxisTable(double[] weights, int dimension)
     /// <summary>Another table for the same components, still zero.</summary>
     public AxisTable Like() => new(weights, dimension);
 
+    /// <summary>All values, component after component.</summary>
+    public double[] ToArray() => [.. _values];
+
     /// <summary>Σ_j w_je / Σ_j N_j.</summary>
     public double[] Pooled()
     {

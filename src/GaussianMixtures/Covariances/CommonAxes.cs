@@ -14,7 +14,7 @@ namespace GaussianMixtures.Covariances;
 /// bound the tangent once more so as to turn all axes in one step; that bound is far off where a component is long and thin, and
 /// steps are short then, whereas a pair's best angle does not depend on it.
 /// </remarks>
-internal sealed class CommonAxes
+internal sealed partial class CommonAxes
 {
     /// <summary>How much farther than is best for the tangent: below 2, where the tangent gains nothing any more.</summary>
     private const double MostFactor = 1.8;
@@ -91,44 +91,15 @@ internal sealed class CommonAxes
         return sum;
     }
 
-    /// <summary>Turns every pair of axes, again and again, until a sweep gains less than a share of the function.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Descend(VolumeMeasure volume, int mostSweeps, double tolerance)
-    {
-        Span<double> influences = Influences;
-        double gain = double.PositiveInfinity;
-        for (int sweep = 0; sweep < mostSweeps && gain > tolerance; sweep++)
-        {
-            gain = 0;
-            double total = 0;
-            for (int j = 0; j < influences.Length; j++)
-            {
-                influences[j] = volume.Influence(Table, j);
-                total += influences[j];
-            }
-
-            // Shares: a gain then has no units, and no square of it underflows.
-            VectorKernels.Best.Multiply(influences, total > 0 ? 1 / total : 0, influences);
-
-            for (int p = 0; p < Dimension; p++)
-            {
-                for (int q = p + 1; q < Dimension; q++)
-                {
-                    gain += Turn(p, q, volume.Root);
-                }
-            }
-        }
-    }
-
     /// <summary>
-    /// Turns axes p and q by an angle θ and returns what the tangent could gain. With ρ = √(t_q / t_p), δ = ρ − 1/ρ and the
+    /// Turns axes p and q by an angle θ and returns it with what the tangent could gain. With ρ = √(t_q / t_p), δ = ρ − 1/ρ and the
     /// correlation r along the two axes the tangent is, but for a constant, −½ Σ u δ² cos 2θ − Σ u r δ sin 2θ: least where
     /// tan 2θ = 2 Σ u r δ / Σ u δ². Its curvature Σ u δ² exceeds the function's own, Σ u (δ² − 2 r² (δ² + 2) + 2 p r² δ²) where volumes count
     /// with the power p, and so that angle is too short by the quotient of the two. Up to twice the angle the tangent is no higher than at 0,
     /// and the function lies below it. The δ are divided by the largest, so that no square overflows.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private double Turn(int p, int q, int? root)
+    private (double Gain, double Angle) Turn(int p, int q, int? root)
     {
         ReadOnlySpan<double> influences = Influences;
         Span<double> units = Units;
@@ -142,7 +113,7 @@ internal sealed class CommonAxes
 
         if (largest == 0)
         {
-            return 0;
+            return (0, 0);
         }
 
         // δ, and the 2 beside its square, in the unit of the largest.
@@ -170,13 +141,14 @@ internal sealed class CommonAxes
         double tangent = 2 * across / squares;
         if (!(Math.Abs(tangent) > 0))
         {
-            return 0;
+            return (0, 0);
         }
 
         double curvature = squares - (2 * excess);
         double factor = squares < MostFactor * curvature ? squares / curvature : MostFactor;
-        Rotate(p, q, factor * 0.5 * Math.Atan(tangent), root);
-        return products * products / ((0.5 * squares) + Math.Sqrt((0.25 * squares * squares) + (across * across)));
+        double angle = factor * 0.5 * Math.Atan(tangent);
+        Rotate(p, q, angle, root);
+        return (products * products / ((0.5 * squares) + Math.Sqrt((0.25 * squares * squares) + (across * across))), angle);
     }
 
     /// <summary>1 / √(t_p t_q) and √(t_q / t_p) − √(t_p / t_q); 0 where the component has no scatter along one of the axes, and so no say.</summary>
@@ -231,6 +203,21 @@ internal sealed class CommonAxes
                     }
                 }
 
+            }
+        }
+
+        Measure();
+    }
+
+    /// <summary>The lengths of what is projected.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Measure()
+    {
+        for (int j = 0; j < Table.Components; j++)
+        {
+            for (int e = 0; e < Dimension; e++)
+            {
+                Span<double> projected = Projected(j, e);
                 double square = VectorKernels.Best.Dot(projected, projected);
                 Table[j][e] = square;
                 _lengths[j][e] = Math.Sqrt(square);

@@ -15,30 +15,29 @@ internal sealed class Accelerator(Acceleration acceleration, MaximumLikelihood m
     private MixtureStatistics? _proposed;
     private MixtureParameters? _under;
     private bool _hasPoint;
+    private bool _hasUnread;
 
     public bool TryPropose(MixtureStatistics statistics, MixtureParameters current, out MixtureParameters? proposal)
     {
         proposal = null;
-        if (_coordinates is null)
-        {
-            _coordinates = new Coordinates(maximization.ScatterShape, statistics.Components, scale);
-            _extrapolation = acceleration.Begin(_coordinates.Length);
-            _point = new double[_coordinates.Length];
-            _image = new double[_coordinates.Length];
-            _proposal = new double[_coordinates.Length];
-            _seen = new MixtureStatistics(statistics.Components, statistics.Dimension, maximization.ScatterShape, []);
-            _proposed = new MixtureStatistics(statistics.Components, statistics.Dimension, maximization.ScatterShape, []);
-        }
-
+        Begin(statistics);
         if (_extrapolation is null)
         {
             return true;
         }
 
-        _seen!.TakeCentred(statistics, current.Means);
+        if (_hasUnread)
+        {
+            _seen!.Centre(_under!.Means);
+            _hasPoint = _coordinates!.TryWrite(_seen, _point);
+            _hasUnread = false;
+        }
+
+        _seen!.CopyFrom(statistics);
+        _seen.Centre(current.Means);
         _under = current;
         bool hadPoint = _hasPoint;
-        _hasPoint = _coordinates.TryWrite(_seen, _image);
+        _hasPoint = _coordinates!.TryWrite(_seen, _image);
         if (!_hasPoint)
         {
             return false;
@@ -70,6 +69,28 @@ internal sealed class Accelerator(Acceleration acceleration, MaximumLikelihood m
         return maximization.Update(_seen!, _under!);
     }
 
-    /// <summary>A plain step was taken that is not known here.</summary>
-    public void Forget() => _hasPoint = false;
+    public void Observe(MixtureStatistics statistics, MixtureParameters current)
+    {
+        Begin(statistics);
+        if (_extrapolation is not null)
+        {
+            _seen!.CopyFrom(statistics);
+            _under = current;
+            _hasUnread = true;
+        }
+    }
+
+    private void Begin(MixtureStatistics statistics)
+    {
+        if (_coordinates is null)
+        {
+            _coordinates = new Coordinates(maximization.ScatterShape, statistics.Components, scale);
+            _extrapolation = acceleration.Begin(_coordinates.Length);
+            _point = new double[_coordinates.Length];
+            _image = new double[_coordinates.Length];
+            _proposal = new double[_coordinates.Length];
+            _seen = new MixtureStatistics(statistics.Components, statistics.Dimension, maximization.ScatterShape, []);
+            _proposed = new MixtureStatistics(statistics.Components, statistics.Dimension, maximization.ScatterShape, []);
+        }
+    }
 }

@@ -70,7 +70,7 @@ internal sealed class EmLoop(ExpectationPass pass, Func<MixtureParameters, IResp
             {
                 if (!convergence.WelcomesProposals(trace))
                 {
-                    accelerator.Forget();
+                    accelerator.Observe(statistics, current);
                 }
                 else if (!accelerator.TryPropose(statistics, current, out proposal))
                 {

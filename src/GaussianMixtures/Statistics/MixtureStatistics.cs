@@ -86,11 +86,16 @@ internal sealed class MixtureStatistics
         Centres = centres;
     }
 
-    /// <summary>Takes another's values, of the same shape, about the means: what is left then are weights, means and scatters.</summary>
-    public void TakeCentred(MixtureStatistics other, double[] formerMeans)
+    /// <summary>Takes another's values, of the same shape.</summary>
+    public void CopyFrom(MixtureStatistics other)
     {
         other._values.CopyTo(_values, 0);
         Centres = other.Centres;
+    }
+
+    /// <summary>From moments about the centres to those about the means, which are the centres then.</summary>
+    public void Centre(double[] formerMeans)
+    {
         double[] means = Means(formerMeans);
         Shape.Recentre(this);
         FirstMoments.Clear();

@@ -45,11 +45,14 @@ public class SecondChanceTests
         mended.Should().BeGreaterThan(10, "the tree alone misses some");
     }
 
-    [Fact]
-    public void Leaders_AreTheTenthWithTheLowestValues()
+    /// <summary>Never worse than without; after screening, two ways to one maximum may stop a tolerance of the estimator's apart.</summary>
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(1e-5, 272e-6)]
+    public void Leaders_AreTheTenthWithTheLowestValues(double screeningTolerance, double apart)
     {
         Recording recorded = new(Initialization.RandomPoints);
-        ModelSelection search = new() { Components = Enumerable.Range(1, 11), CovarianceTypes = [CovarianceType.VEI, CovarianceType.EEV] };
+        ModelSelection search = new() { Components = Enumerable.Range(1, 11), CovarianceTypes = [CovarianceType.VEI, CovarianceType.EEV], ScreeningTolerance = screeningTolerance };
         IReadOnlyList<Candidate> before = (search with { LeaderStarts = [] }).Fit(ReferenceData.Faithful).Candidates;
 
         IReadOnlyList<Candidate> after = (search with { LeaderStarts = [recorded] }).Fit(ReferenceData.Faithful).Candidates;
@@ -60,7 +63,7 @@ public class SecondChanceTests
         foreach ((Candidate one, Candidate other) in before.Zip(after))
         {
             if (leaders.Contains((one.Components, one.CovarianceType)))
-                other.LogLikelihood.Should().BeGreaterThanOrEqualTo(one.LogLikelihood);
+                other.LogLikelihood.Should().BeGreaterThanOrEqualTo(one.LogLikelihood - apart);
             else
                 other.Model!.ShouldHaveTheBitsOf(one.Model!, ReferenceData.Faithful);
         }
