@@ -20,7 +20,7 @@ internal sealed class LikelihoodAscent(FitData data, FitProblem problem, Maximum
     {
         double totalWeight = data.Summary.TotalWeight;
         return new EmLoop(new ExpectationPass(problem.Data, problem.Components, problem.Workers),
-            parameters => new EStep(LogDensities.Of(parameters)), maximization,
+            (parameters, arrays) => new EStep(LogDensities.Of(parameters, arrays)), maximization,
             new Convergence(tolerance * totalWeight, acceleration.SettledGain * totalWeight, perseverance), maxIterations,
             new Accelerator(acceleration, maximization, problem.Scale));
     }

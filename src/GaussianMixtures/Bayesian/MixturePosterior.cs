@@ -18,17 +18,12 @@ internal sealed record MixturePosterior(WeightPosterior WeightPosterior, Conjuga
     /// E ln w_j + ½ (E ln|Λ_j| + ln|Σ_j|) − ½ d/β_j: with the log density of N(x; m_j, Σ_j), the expected log density of x and component
     /// j (Bishop 2006, eq. 10.46, 10.64 to 10.66).
     /// </summary>
-    public override double[] LogWeights
+    public override void WriteLogWeights(Span<double> logWeights)
     {
-        get
+        WeightPosterior.ExpectedLogWeights.CopyTo(logWeights);
+        for (int j = 0; j < logWeights.Length; j++)
         {
-            double[] logWeights = WeightPosterior.ExpectedLogWeights;
-            for (int j = 0; j < logWeights.Length; j++)
-            {
-                logWeights[j] += 0.5 * (Precision.LogDeterminantBias(DegreesOfFreedom[j], Dimension) - (Dimension / MeanPrecisions[j]));
-            }
-
-            return logWeights;
+            logWeights[j] += 0.5 * (Precision.LogDeterminantBias(DegreesOfFreedom[j], Dimension) - (Dimension / MeanPrecisions[j]));
         }
     }
 

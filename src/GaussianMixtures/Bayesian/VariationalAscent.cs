@@ -1,4 +1,5 @@
 using GaussianMixtures.Ascents;
+using GaussianMixtures.Data;
 using GaussianMixtures.Fitting;
 using GaussianMixtures.Initializations;
 using GaussianMixtures.Scoring;
@@ -20,7 +21,8 @@ internal sealed class VariationalAscent(FitData data, FitProblem problem, double
     {
         // The loop ends with an M-step, and every one of variational Bayes makes a posterior.
         MixturePosterior posterior = ((MixturePosterior)end.Parameters).Reorder(order);
-        MixtureStatistics closing = NewPass().Run(Responsibilities(posterior), ScatterShape.None, posterior.Means, cancellationToken);
+        using ExpectationPass pass = NewPass();
+        MixtureStatistics closing = pass.Run(Responsibilities(posterior, null), ScatterShape.None, posterior.Means, cancellationToken);
         double lowerBound = data.WeightUnit * (closing.LogLikelihood + problem.Maximization.LogPrior(posterior) + data.LogUnit);
         BayesianGaussianMixtureModel model = new(posterior.Unpack(problem.Data.Packing), problem.CovarianceType, lowerBound);
         double logLikelihood = data.WeightUnit
@@ -28,7 +30,7 @@ internal sealed class VariationalAscent(FitData data, FitProblem problem, double
         return new Summit<BayesianGaussianMixtureModel>(model, lowerBound, logLikelihood);
     }
 
-    private static EStep Responsibilities(MixtureParameters parameters) => new(LogDensities.Of(parameters));
+    private static EStep Responsibilities(MixtureParameters parameters, LoopArrays? arrays) => new(LogDensities.Of(parameters, arrays));
 
     private ExpectationPass NewPass() => new(problem.Data, problem.Components, problem.Workers);
 }

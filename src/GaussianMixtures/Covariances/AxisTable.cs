@@ -1,12 +1,17 @@
+using GaussianMixtures.Data;
+
 namespace GaussianMixtures.Covariances;
 
 /// <summary>
 /// A value of each component along each of d axes, k x d: the scatters w_je with the components' weights N_j, or the variances that are
 /// estimated from them. What the axes are is the family's concern: the columns, common axes, or each component's own.
 /// </summary>
-internal sealed class AxisTable(double[] weights, int dimension)
+/// <param name="weights">N_j.</param>
+/// <param name="dimension">d.</param>
+/// <param name="arrays">Where to take arrays from, if from anywhere; here, and in what is made of the table.</param>
+internal sealed class AxisTable(double[] weights, int dimension, LoopArrays? arrays)
 {
-    private readonly double[] _values = new double[weights.Length * dimension];
+    private readonly double[] _values = LoopArrays.Take(arrays, weights.Length * dimension);
 
     public int Components => weights.Length;
 
@@ -14,14 +19,16 @@ internal sealed class AxisTable(double[] weights, int dimension)
 
     public double[] Weights => weights;
 
+    public LoopArrays? Arrays => arrays;
+
     public double TotalWeight => weights.Sum();
 
     public Span<double> this[int component] => _values.AsSpan(component * dimension, dimension);
 
     /// <summary>Along the columns: the diagonals of the scatters.</summary>
-    public static AxisTable Of(ComponentScatters scatters)
+    public static AxisTable Of(ComponentScatters scatters, LoopArrays? arrays)
     {
-        AxisTable table = new(scatters.Weights, scatters.Dimension);
+        AxisTable table = new(scatters.Weights, scatters.Dimension, arrays);
         for (int j = 0; j < table.Components; j++)
         {
             scatters.Scatter(j).CopyTo(table[j]);
@@ -31,7 +38,15 @@ internal sealed class AxisTable(double[] weights, int dimension)
     }
 
     /// <summary>Another table for the same components, still zero.</summary>
-    public AxisTable Like() => new(weights, dimension);
+    public AxisTable Like() => new(weights, dimension, arrays);
+
+    /// <summary>One component's values, as an array of its own.</summary>
+    public double[] Row(int component)
+    {
+        double[] row = LoopArrays.Take(arrays, dimension);
+        this[component].CopyTo(row);
+        return row;
+    }
 
     /// <summary>All values, component after component.</summary>
     public double[] ToArray() => [.. _values];
@@ -39,7 +54,7 @@ internal sealed class AxisTable(double[] weights, int dimension)
     /// <summary>Σ_j w_je / Σ_j N_j.</summary>
     public double[] Pooled()
     {
-        double[] pooled = new double[dimension];
+        double[] pooled = LoopArrays.Take(arrays, dimension);
         for (int j = 0; j < weights.Length; j++)
         {
             for (int e = 0; e < dimension; e++)
@@ -49,6 +64,11 @@ internal sealed class AxisTable(double[] weights, int dimension)
         }
 
         double total = TotalWeight;
-        return Array.ConvertAll(pooled, sum => sum / total);
+        for (int e = 0; e < dimension; e++)
+        {
+            pooled[e] /= total;
+        }
+
+        return pooled;
     }
 }

@@ -1,3 +1,4 @@
+using GaussianMixtures.Data;
 using System.Runtime.CompilerServices;
 using GaussianMixtures.Kernels;
 
@@ -30,13 +31,17 @@ internal sealed partial class CommonAxes
     /// </summary>
     private readonly double[] _room;
 
-    private CommonAxes(ComponentScatters scatters, double[] axes)
+    /// <param name="scatters">W_j.</param>
+    /// <param name="axes">Where to begin; left as they are.</param>
+    /// <param name="arrays">Where to take arrays from, if from anywhere.</param>
+    public CommonAxes(ComponentScatters scatters, double[] axes, LoopArrays? arrays)
     {
         _scatters = scatters;
-        Axes = axes;
-        Table = new AxisTable(scatters.Weights, scatters.Dimension);
+        Axes = LoopArrays.Take(arrays, axes.Length);
+        axes.CopyTo(Axes, 0);
+        Table = new AxisTable(scatters.Weights, scatters.Dimension, arrays);
         _lengths = Table.Like();
-        _room = new double[Table.Components * (axes.Length + 3)];
+        _room = LoopArrays.Take(arrays, Table.Components * (axes.Length + 3));
         Project();
     }
 
@@ -64,20 +69,17 @@ internal sealed partial class CommonAxes
         Covariance[] covariances = new Covariance[Table.Components];
         for (int j = 0; j < covariances.Length; j++)
         {
-            double[] triangle = new double[Triangle.Length(Dimension)];
+            double[] triangle = LoopArrays.Take(Table.Arrays, Triangle.Length(Dimension));
             for (int e = 0; e < Dimension; e++)
             {
                 PrincipalAxes.AddOuterProduct(variances[j][e], Axes.AsSpan(e * Dimension, Dimension), triangle);
             }
 
-            covariances[j] = new FullCovariance(triangle, Dimension);
+            covariances[j] = new FullCovariance(triangle, Dimension, Table.Arrays);
         }
 
         return covariances;
     }
-
-    /// <summary>The scatters along given axes, which are left as they are.</summary>
-    public static CommonAxes At(ComponentScatters scatters, double[] axes) => new(scatters, axes.AsSpan().ToArray());
 
     /// <summary>Σ_j of a component's share.</summary>
     public double Sum(Func<AxisTable, int, double> value)

@@ -1,3 +1,4 @@
+using GaussianMixtures.Data;
 using GaussianMixtures.Kernels;
 
 namespace GaussianMixtures.Covariances;
@@ -37,7 +38,7 @@ internal static class CommonAxesSearch
     /// <param name="starts">Axes to begin at, one after another.</param>
     public static CommonAxes Best(ComponentScatters scatters, VolumeMeasure volume, params IEnumerable<double[]> starts)
     {
-        CommonAxes[] left = [.. starts.Select(axes => CommonAxes.At(scatters, axes)).OrderBy(candidate => candidate.Sum(volume.Value)).Take(MostRaced)];
+        CommonAxes[] left = [.. starts.Select(axes => new CommonAxes(scatters, axes, null)).OrderBy(candidate => candidate.Sum(volume.Value)).Take(MostRaced)];
         while (left.Length > 1)
         {
             foreach (CommonAxes candidate in left)
@@ -53,9 +54,9 @@ internal static class CommonAxesSearch
     }
 
     /// <summary>Better axes than the given ones, which were the best for similar scatters: a few sweeps, and the next step goes on from there.</summary>
-    public static CommonAxes Near(ComponentScatters scatters, VolumeMeasure volume, double[] axes)
+    public static CommonAxes Near(ComponentScatters scatters, VolumeMeasure volume, double[] axes, LoopArrays? arrays)
     {
-        CommonAxes common = CommonAxes.At(scatters, axes);
+        CommonAxes common = new(scatters, axes, arrays);
         common.Descend(volume, SweepsNearby, ToleranceNearby);
         return common;
     }

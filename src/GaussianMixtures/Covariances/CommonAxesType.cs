@@ -1,3 +1,5 @@
+using GaussianMixtures.Data;
+
 namespace GaussianMixtures.Covariances;
 
 /// <summary>A family whose components have their axes in common: the axes first, then the variances along them.</summary>
@@ -5,12 +7,11 @@ internal abstract class CommonAxesType(Constraint volume, Constraint shape) : Pa
 {
     public sealed override ScatterShape ScatterShape => ScatterShape.Full;
 
-    public sealed override IReadOnlyList<Covariance> Estimate(ComponentScatters scatters) => Reestimate(scatters, ComponentCovariances.None);
-
     /// <remarks>From axes that were the best a moment ago, and then from no others.</remarks>
-    internal sealed override ComponentCovariances Reestimate(ComponentScatters scatters, ComponentCovariances former) => Compose(former.Axes is { } axes
-        ? CommonAxesSearch.Near(scatters, MeasureFor(scatters), axes)
-        : CommonAxesSearch.Best(scatters, MeasureFor(scatters), Starts(scatters)));
+    private protected sealed override ComponentCovariances Estimate(ComponentScatters scatters, ComponentCovariances former, LoopArrays? arrays) =>
+        Compose(former.Axes is { } axes
+            ? CommonAxesSearch.Near(scatters, MeasureFor(scatters), axes, arrays)
+            : CommonAxesSearch.Best(scatters, MeasureFor(scatters), Starts(scatters)));
 
     private ComponentCovariances Compose(CommonAxes common) => new(common.Compose(Variances(common.Table))) { Axes = common.Axes };
 

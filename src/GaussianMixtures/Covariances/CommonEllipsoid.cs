@@ -1,3 +1,4 @@
+using GaussianMixtures.Data;
 using System.Runtime.CompilerServices;
 using GaussianMixtures.Kernels;
 
@@ -7,6 +8,7 @@ namespace GaussianMixtures.Covariances;
 internal sealed class CommonEllipsoid : VolumeSearch
 {
     private readonly ComponentScatters _scatters;
+    private readonly LoopArrays? _arrays;
 
     /// <summary>L, where C = L Lᵀ.</summary>
     private readonly double[] _lower;
@@ -15,12 +17,13 @@ internal sealed class CommonEllipsoid : VolumeSearch
     private double[] _rows = [];
     private double[] _column = [];
 
-    private CommonEllipsoid(ComponentScatters scatters)
-        : base(scatters.Weights, scatters.Dimension)
+    private CommonEllipsoid(ComponentScatters scatters, LoopArrays? arrays)
+        : base(scatters.Weights, scatters.Dimension, arrays)
     {
         _scatters = scatters;
-        Shape = new double[Triangle.Length(scatters.Dimension)];
-        _lower = new double[Shape.Length];
+        _arrays = arrays;
+        Shape = LoopArrays.Take(arrays, Triangle.Length(scatters.Dimension));
+        _lower = LoopArrays.Take(arrays, Shape.Length);
     }
 
     /// <summary>C, up to a factor, as a triangle.</summary>
@@ -32,9 +35,10 @@ internal sealed class CommonEllipsoid : VolumeSearch
 
     /// <param name="scatters">W_j.</param>
     /// <param name="former">An earlier estimate.</param>
-    public static CommonEllipsoid Of(ComponentScatters scatters, ComponentCovariances former)
+    /// <param name="arrays">Where to take arrays from, if from anywhere.</param>
+    public static CommonEllipsoid Of(ComponentScatters scatters, ComponentCovariances former, LoopArrays? arrays)
     {
-        CommonEllipsoid ellipsoid = new(scatters);
+        CommonEllipsoid ellipsoid = new(scatters, arrays);
         ellipsoid.Run(former);
         return ellipsoid;
     }
@@ -67,7 +71,7 @@ internal sealed class CommonEllipsoid : VolumeSearch
         ReadOnlySpan<double> factor = _scatters.Root(component);
         if (_rows.Length == 0)
         {
-            (_rows, _column) = (new double[d * d], new double[d]);
+            (_rows, _column) = (LoopArrays.Take(_arrays, d * d), LoopArrays.Take(_arrays, d));
         }
 
         (double[] rows, double[] column) = (_rows, _column);

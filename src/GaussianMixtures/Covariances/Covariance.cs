@@ -77,15 +77,6 @@ public abstract class Covariance
     /// <summary>The numbers this covariance is made of, as <see cref="Form"/> lays them out.</summary>
     internal abstract double[] ToValues();
 
-    /// <summary>
-    /// The Cholesky factor without constraints, as many numbers as <see cref="ToValues"/>: the diagonal as logarithms, what lies
-    /// below it as it is, in units of the columns' deviations <paramref name="scale"/>.
-    /// </summary>
-    internal abstract void ToCoordinates(Span<double> coordinates, ReadOnlySpan<double> scale);
-
-    /// <summary>The covariance of this form at other coordinates.</summary>
-    internal abstract Covariance FromCoordinates(ReadOnlySpan<double> coordinates, ReadOnlySpan<double> scale);
-
     /// <summary>The lower triangle, row after row.</summary>
     internal abstract double[] ToTriangle();
 
@@ -161,11 +152,6 @@ public abstract class Covariance
         }
 
         return sum;
-    }
-
-    /// <summary>Gives back what was taken from <paramref name="owner"/>, if anything was. Nothing may be asked of this covariance then.</summary>
-    internal virtual void Release(LargeArrays owner)
-    {
     }
 
     /// <summary>

@@ -1,66 +1,59 @@
 using System.Buffers;
 using System.Runtime.CompilerServices;
-using GaussianMixtures.Data;
 using GaussianMixtures.Kernels;
 
 namespace GaussianMixtures.Covariances;
 
-/// <summary>L of Σ = L Lᵀ, packed as the kernels read it, and what else scoring needs.</summary>
-internal sealed class CovarianceFactor
+/// <summary>L of Σ = L Lᵀ, packed as the kernels read it, and log|Σ|: a view of one array.</summary>
+/// <param name="values">The packed factor, and after it the logarithm.</param>
+/// <param name="dimension">d.</param>
+internal readonly struct CovarianceFactor(double[] values, int dimension)
 {
     /// <summary>Numbers that fit on the stack: the triangle of 16 columns.</summary>
     public const int Few = 136;
 
-    private readonly int _dimension;
-
-    /// <summary>Made on first use and then kept; two threads would make the same.</summary>
-    private double[]? _origin;
-
-    private CovarianceFactor(double[] packed, double logDeterminant, int dimension)
-    {
-        _dimension = dimension;
-        Packed = packed;
-        LogDeterminant = logDeterminant;
-    }
-
-    public double[] Packed { get; }
-
-    /// <summary>0, the mean of points that have been centred.</summary>
-    public double[] Origin => _origin ??= new double[_dimension];
+    public ReadOnlySpan<double> Packed => values.AsSpan(0, values.Length - 1);
 
     /// <summary>log|Σ|.</summary>
-    public double LogDeterminant { get; }
+    public double LogDeterminant => values[^1];
 
-    /// <summary>Null where a pivot is not above <paramref name="tolerance"/> times its diagonal element.</summary>
-    public static CovarianceFactor? TryOf(double[] triangle, int dimension, double tolerance, LargeArrays? arrays) =>
-        dimension > PackedFactor.MostInRows ? TryOfMany(triangle, dimension, tolerance, arrays) : TryOfFew(triangle, dimension, tolerance);
+    /// <summary>Doubles in the array.</summary>
+    public static int Length(int dimension) => Triangle.Length(dimension) + 1;
+
+    /// <summary>False where a pivot is not above <paramref name="tolerance"/> times its diagonal element.</summary>
+    /// <param name="triangle">Σ.</param>
+    /// <param name="dimension">d.</param>
+    /// <param name="tolerance">The least share of a pivot.</param>
+    /// <param name="values">Receives the array of a factor.</param>
+    public static bool TryMake(double[] triangle, int dimension, double tolerance, double[] values) => dimension > PackedFactor.MostInRows
+        ? TryMakeMany(triangle, dimension, tolerance, values)
+        : TryMakeFew(triangle, dimension, tolerance, values);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static CovarianceFactor? TryOfFew(double[] triangle, int dimension, double tolerance)
+    private static bool TryMakeFew(double[] triangle, int dimension, double tolerance, double[] values)
     {
-        double[] packed = new double[triangle.Length];
-        return PackedFactor.TryFactor(triangle, dimension, tolerance, packed)
-            ? new CovarianceFactor(packed, PackedFactor.LogDeterminant(packed, dimension), dimension)
-            : null;
+        Span<double> packed = values.AsSpan(0, triangle.Length);
+        bool isRegular = PackedFactor.TryFactor(triangle, dimension, tolerance, packed);
+        values[^1] = isRegular ? PackedFactor.LogDeterminant(packed, dimension) : double.NaN;
+        return isRegular;
     }
 
     [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static CovarianceFactor? TryOfMany(double[] triangle, int dimension, double tolerance, LargeArrays? arrays)
+    private static bool TryMakeMany(double[] triangle, int dimension, double tolerance, double[] values)
     {
         double[]? rented = triangle.Length > Few ? ArrayPool<double>.Shared.Rent(triangle.Length) : null;
         Span<double> lower = rented ?? stackalloc double[Few];
         triangle.CopyTo(lower);
-        CovarianceFactor? factor = null;
-        if (Cholesky.TryFactor(lower, dimension, tolerance))
+        bool isRegular = Cholesky.TryFactor(lower, dimension, tolerance);
+        if (isRegular)
         {
-            double[] packed = LargeArrays.Take(arrays, triangle.Length);
-            PackedFactor.Pack(lower, dimension, packed);
-            factor = new CovarianceFactor(packed, Cholesky.LogDeterminant(lower, dimension), dimension);
+            PackedFactor.Pack(lower, dimension, values.AsSpan(0, triangle.Length));
+            values[^1] = Cholesky.LogDeterminant(lower, dimension);
         }
 
         Return(rented);
-        return factor;
+        return isRegular;
     }
 
     /// <summary>Whether Σ less so much of the floor is positive definite.</summary>
@@ -89,7 +82,7 @@ internal sealed class CovarianceFactor
         return lower;
     }
 
-    public void CopyLowerTo(Span<double> lower) => PackedFactor.Unpack(Packed, _dimension, lower);
+    public void CopyLowerTo(Span<double> lower) => PackedFactor.Unpack(Packed, dimension, lower);
 
     private static void Return(double[]? rented)
     {

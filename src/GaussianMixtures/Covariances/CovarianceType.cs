@@ -158,13 +158,6 @@ public abstract class CovarianceType
         scatters.PlusDiagonal([.. Enumerable.Repeat(ridge, scatters.Dimension)], 1);
 
     /// <summary>
-    /// Covariances that may have left the family, brought back: its estimate from themselves, which leaves those that are in it as they are.
-    /// <paramref name="former"/> is as in <see cref="Reestimate"/>.
-    /// </summary>
-    internal virtual ComponentCovariances BringBack(ComponentCovariances covariances, double[] weights, ComponentCovariances former) =>
-        Reestimate(covariances.ToScatters(ScatterShape, weights), former);
-
-    /// <summary>
     /// The estimates, or the current covariances where these have the higher objective: an inner iteration ends short of its
     /// maximum, or at another, and of nearly singular scatters also what is in closed form is mostly rounding. What stands between that and a
     /// likelihood that falls is this.

@@ -14,13 +14,19 @@ internal sealed class DiagonalCovariance : Covariance
 
     private readonly double[] _variances;
 
-    /// <summary>Made on first use and then kept; two threads would make the same.</summary>
+    /// <summary>Made on first use and then kept; two threads would make the same, in arrays of their own.</summary>
     private double[]? _inverseDeviations;
 
-    public DiagonalCovariance(double[] variances)
+    /// <summary>An array for them, for who comes first.</summary>
+    private double[]? _room;
+
+    /// <param name="variances">Kept, not copied.</param>
+    /// <param name="arrays">Where to take an array from, if from anywhere; asked at once, by the thread it is for.</param>
+    public DiagonalCovariance(double[] variances, LoopArrays? arrays = null)
         : base(variances.Length)
     {
         _variances = variances;
+        _room = arrays is null ? null : LoopArrays.Take(arrays, variances.Length);
     }
 
     internal override double LogDeterminant => ScaledProduct.LogOf(_variances);
@@ -29,31 +35,11 @@ internal sealed class DiagonalCovariance : Covariance
 
     internal override ReadOnlySpan<double> InverseDeviations => Inverse;
 
-    private double[] Inverse => _inverseDeviations ??= Array.ConvertAll(_variances, variance => 1 / Math.Sqrt(variance));
+    private double[] Inverse => _inverseDeviations ??= MakeInverse();
 
     internal override CovarianceForm Form => CovarianceForm.Diagonal;
 
     internal override double[] ToValues() => (double[])_variances.Clone();
-
-    internal override void ToCoordinates(Span<double> coordinates, ReadOnlySpan<double> scale)
-    {
-        for (int i = 0; i < _variances.Length; i++)
-        {
-            coordinates[i] = 0.5 * Math.Log(_variances[i] / scale[i] / scale[i]);
-        }
-    }
-
-    internal override Covariance FromCoordinates(ReadOnlySpan<double> coordinates, ReadOnlySpan<double> scale)
-    {
-        double[] variances = new double[coordinates.Length];
-        for (int i = 0; i < variances.Length; i++)
-        {
-            double deviation = Math.Exp(coordinates[i]) * scale[i];
-            variances[i] = deviation * deviation;
-        }
-
-        return new DiagonalCovariance(variances);
-    }
 
     internal override double[] ToTriangle()
     {
@@ -211,5 +197,16 @@ internal sealed class DiagonalCovariance : Covariance
         }
 
         return degenerate?.ToArray() ?? [];
+    }
+
+    private double[] MakeInverse()
+    {
+        double[] inverse = Interlocked.Exchange(ref _room, null) ?? new double[_variances.Length];
+        for (int i = 0; i < inverse.Length; i++)
+        {
+            inverse[i] = 1 / Math.Sqrt(_variances[i]);
+        }
+
+        return inverse;
     }
 }

@@ -1,3 +1,4 @@
+using GaussianMixtures.Data;
 using GaussianMixtures.Kernels;
 
 namespace GaussianMixtures.Covariances;
@@ -9,14 +10,14 @@ internal sealed class DiagonalType() : ParsimoniousType(Constraint.Variable, Con
 
     public override ScatterShape ScatterShape => ScatterShape.Diagonal;
 
-    public override IReadOnlyList<Covariance> Estimate(ComponentScatters scatters)
+    private protected override ComponentCovariances Estimate(ComponentScatters scatters, ComponentCovariances former, LoopArrays? arrays)
     {
         Covariance[] covariances = new Covariance[scatters.Components];
         for (int j = 0; j < covariances.Length; j++)
         {
-            double[] variances = new double[scatters.Dimension];
+            double[] variances = LoopArrays.Take(arrays, scatters.Dimension);
             VectorKernels.Best.Multiply(scatters.Scatter(j), 1 / scatters.Weight(j), variances);
-            covariances[j] = new DiagonalCovariance(variances);
+            covariances[j] = new DiagonalCovariance(variances, arrays);
         }
 
         return new ComponentCovariances(covariances);

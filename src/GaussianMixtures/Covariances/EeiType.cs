@@ -1,3 +1,5 @@
+using GaussianMixtures.Data;
+
 namespace GaussianMixtures.Covariances;
 
 /// <summary>EEI: Σ = Σ_j diag(W_j) / Σ_j N_j, for every component.</summary>
@@ -5,9 +7,9 @@ internal sealed class EeiType() : ParsimoniousType(Constraint.Equal, Constraint.
 {
     public override ScatterShape ScatterShape => ScatterShape.Diagonal;
 
-    public override IReadOnlyList<Covariance> Estimate(ComponentScatters scatters)
+    private protected override ComponentCovariances Estimate(ComponentScatters scatters, ComponentCovariances former, LoopArrays? arrays)
     {
-        Covariance shared = new DiagonalCovariance(AxisTable.Of(scatters).Pooled());
+        Covariance shared = new DiagonalCovariance(AxisTable.Of(scatters, arrays).Pooled(), arrays);
         return ComponentCovariances.Shared(shared, scatters.Components);
     }
 }

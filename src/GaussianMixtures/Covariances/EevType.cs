@@ -1,3 +1,5 @@
+using GaussianMixtures.Data;
+
 namespace GaussianMixtures.Covariances;
 
 /// <summary>EEV: Σ_j = D_j B D_jᵀ: one ellipsoid, turned another way in each component. D_j are the principal axes of W_j in decreasing order,
@@ -6,9 +8,9 @@ internal sealed class EevType() : ParsimoniousType(Constraint.Equal, Constraint.
 {
     public override ScatterShape ScatterShape => ScatterShape.Full;
 
-    public override IReadOnlyList<Covariance> Estimate(ComponentScatters scatters)
+    private protected override ComponentCovariances Estimate(ComponentScatters scatters, ComponentCovariances former, LoopArrays? arrays)
     {
-        OwnAxes own = OwnAxes.Of(scatters);
+        OwnAxes own = OwnAxes.Of(scatters, arrays);
         double[] shared = own.Table.Pooled();
         return new ComponentCovariances(own.Compose(_ => shared));
     }

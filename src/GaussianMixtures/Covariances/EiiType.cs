@@ -1,3 +1,5 @@
+using GaussianMixtures.Data;
+
 namespace GaussianMixtures.Covariances;
 
 /// <summary>EII: σ² = Σ_j tr W_j / (d Σ_j N_j), for every component.</summary>
@@ -5,7 +7,7 @@ internal sealed class EiiType() : ParsimoniousType(Constraint.Equal, Constraint.
 {
     public override ScatterShape ScatterShape => ScatterShape.Trace;
 
-    public override IReadOnlyList<Covariance> Estimate(ComponentScatters scatters)
+    private protected override ComponentCovariances Estimate(ComponentScatters scatters, ComponentCovariances former, LoopArrays? arrays)
     {
         double trace = 0;
         for (int j = 0; j < scatters.Components; j++)

@@ -1,3 +1,4 @@
+using GaussianMixtures.Data;
 using System.Runtime.CompilerServices;
 using GaussianMixtures.Kernels;
 
@@ -12,10 +13,10 @@ internal sealed class EqualShape : VolumeSearch
     private readonly double[] _shape;
 
     private EqualShape(AxisTable scatter)
-        : base(scatter.Weights, scatter.Dimension)
+        : base(scatter.Weights, scatter.Dimension, scatter.Arrays)
     {
         _scatter = scatter;
-        _shape = new double[scatter.Dimension];
+        _shape = LoopArrays.Take(scatter.Arrays, scatter.Dimension);
     }
 
     protected override double LogDeterminant => ScaledProduct.LogOf(_shape);

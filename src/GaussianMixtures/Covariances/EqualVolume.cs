@@ -1,3 +1,4 @@
+using GaussianMixtures.Data;
 using System.Runtime.CompilerServices;
 using GaussianMixtures.Kernels;
 
@@ -32,7 +33,7 @@ internal static class EqualVolume
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static double[] Factors(AxisTable scatter)
     {
-        double[] factors = new double[scatter.Components];
+        double[] factors = LoopArrays.Take(scatter.Arrays, scatter.Components);
         double sum = 0;
         for (int j = 0; j < factors.Length; j++)
         {

@@ -1,3 +1,5 @@
+using GaussianMixtures.Data;
+
 namespace GaussianMixtures.Covariances;
 
 /// <summary>EVI: Σ_j = λ A_j, with A_j diagonal: shapes along the columns, all of one volume. See <see cref="EqualVolume"/>.</summary>
@@ -5,13 +7,13 @@ internal sealed class EviType() : ParsimoniousType(Constraint.Equal, Constraint.
 {
     public override ScatterShape ScatterShape => ScatterShape.Diagonal;
 
-    public override IReadOnlyList<Covariance> Estimate(ComponentScatters scatters)
+    private protected override ComponentCovariances Estimate(ComponentScatters scatters, ComponentCovariances former, LoopArrays? arrays)
     {
-        AxisTable table = EqualVolume.Estimate(AxisTable.Of(scatters));
+        AxisTable table = EqualVolume.Estimate(AxisTable.Of(scatters, arrays));
         Covariance[] covariances = new Covariance[scatters.Components];
         for (int j = 0; j < covariances.Length; j++)
         {
-            covariances[j] = new DiagonalCovariance(table[j].ToArray());
+            covariances[j] = new DiagonalCovariance(table.Row(j), arrays);
         }
 
         return new ComponentCovariances(covariances);

@@ -1,3 +1,4 @@
+using GaussianMixtures.Data;
 using GaussianMixtures.Kernels;
 
 namespace GaussianMixtures.Covariances;
@@ -7,25 +8,25 @@ internal sealed class EvvType() : ParsimoniousType(Constraint.Equal, Constraint.
 {
     public override ScatterShape ScatterShape => ScatterShape.Full;
 
-    public override IReadOnlyList<Covariance> Estimate(ComponentScatters scatters)
+    private protected override ComponentCovariances Estimate(ComponentScatters scatters, ComponentCovariances former, LoopArrays? arrays)
     {
-        double[] factors = EqualVolume.Factors(Pivots(scatters));
+        double[] factors = EqualVolume.Factors(Pivots(scatters, arrays));
         Covariance[] covariances = new Covariance[scatters.Components];
         for (int j = 0; j < covariances.Length; j++)
         {
-            double[] triangle = new double[Triangle.Length(scatters.Dimension)];
+            double[] triangle = LoopArrays.Take(arrays, Triangle.Length(scatters.Dimension));
             VectorKernels.Best.Multiply(scatters.Scatter(j), factors[j], triangle);
-            covariances[j] = new FullCovariance(triangle, scatters.Dimension);
+            covariances[j] = new FullCovariance(triangle, scatters.Dimension, arrays);
         }
 
         return new ComponentCovariances(covariances);
     }
 
     /// <summary>The squared diagonals of the Cholesky factors, whose products are the determinants; zero where there is no factor.</summary>
-    private static AxisTable Pivots(ComponentScatters scatters)
+    private static AxisTable Pivots(ComponentScatters scatters, LoopArrays? arrays)
     {
-        AxisTable pivots = new(scatters.Weights, scatters.Dimension);
-        double[] lower = new double[Triangle.Length(scatters.Dimension)];
+        AxisTable pivots = new(scatters.Weights, scatters.Dimension, arrays);
+        double[] lower = LoopArrays.Take(arrays, Triangle.Length(scatters.Dimension));
         for (int j = 0; j < scatters.Components; j++)
         {
             scatters.Scatter(j).CopyTo(lower);

@@ -8,22 +8,26 @@ namespace GaussianMixtures.Covariances;
 /// <summary>A symmetric matrix, kept as its lower triangle and, once asked for, its packed Cholesky factor.</summary>
 /// <param name="triangle">Kept, not copied.</param>
 /// <param name="dimension">d.</param>
-/// <param name="arrays">Where the triangle is from, if from anywhere.</param>
-internal sealed partial class FullCovariance(double[] triangle, int dimension, LargeArrays? arrays = null) : Covariance(dimension)
+/// <param name="arrays">Where to take the factor's array from, if from anywhere; asked at once, by the thread it is for.</param>
+internal sealed partial class FullCovariance(double[] triangle, int dimension, LoopArrays? arrays = null) : Covariance(dimension)
 {
     /// <summary>The distance from 1 to the next double.</summary>
     private const double Epsilon = 2.220446049250313e-16;
 
-    /// <summary>Made on first use and then kept; two threads would make the same.</summary>
-    private CovarianceFactor? _factor;
+    /// <summary>A <see cref="CovarianceFactor"/>, made on first use and then kept; two threads would make the same, in arrays of their own.</summary>
+    private double[]? _factor;
+
+    /// <summary>An array for it, for who comes first.</summary>
+    private double[]? _room = arrays is null ? null : LoopArrays.Take(arrays, CovarianceFactor.Length(dimension));
 
     internal override double LogDeterminant => Factored.LogDeterminant;
 
     /// <summary>A pivot below this share of its diagonal element is rounding: the column depends on earlier ones.</summary>
     private double PivotTolerance => 8 * Dimension * Epsilon;
 
-    private CovarianceFactor Factored => _factor ??= TryFactor()
-        ?? throw new InvalidOperationException("A covariance was used before it was found to be positive definite.");
+    private CovarianceFactor Factored => IsRegular
+        ? new CovarianceFactor(_factor!, Dimension)
+        : throw new InvalidOperationException("A covariance was used before it was found to be positive definite.");
 
     private bool IsRegular => (_factor ??= TryFactor()) is not null;
 
@@ -32,35 +36,6 @@ internal sealed partial class FullCovariance(double[] triangle, int dimension, L
     internal override CovarianceForm Form => CovarianceForm.Full;
 
     internal override double[] ToValues() => ToTriangle();
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal override void ToCoordinates(Span<double> coordinates, ReadOnlySpan<double> scale)
-    {
-        Factored.CopyLowerTo(coordinates);
-        for (int i = 0; i < Dimension; i++)
-        {
-            Span<double> row = coordinates.Slice(Triangle.Index(i, 0), i + 1);
-            VectorKernels.Best.Multiply(row, 1 / scale[i], row);
-            row[i] = Math.Log(row[i]);
-        }
-    }
-
-    [SkipLocalsInit]
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal override Covariance FromCoordinates(ReadOnlySpan<double> coordinates, ReadOnlySpan<double> scale)
-    {
-        Span<double> lower = triangle.Length > CovarianceFactor.Few ? new double[triangle.Length] : stackalloc double[CovarianceFactor.Few];
-        lower = lower[..triangle.Length];
-        coordinates.CopyTo(lower);
-        for (int i = 0; i < Dimension; i++)
-        {
-            Span<double> row = lower.Slice(Triangle.Index(i, 0), i + 1);
-            row[i] = Math.Exp(row[i]);
-            VectorKernels.Best.Multiply(row, scale[i], row);
-        }
-
-        return new FullCovariance(Cholesky.Product(lower, Dimension), Dimension);
-    }
 
     internal override double[] ToTriangle() => triangle.AsSpan().ToArray();
 
@@ -73,8 +48,12 @@ internal sealed partial class FullCovariance(double[] triangle, int dimension, L
         VectorKernels.Best.Exponents(block.Panel, mean, Factored.Packed, offset, block.Width, scratch, exponents);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal override void Whiten(in RowBlock block, Span<double> scratch, Span<double> whitened) =>
-        VectorKernels.Best.Whiten(block.Panel, Factored.Origin, Factored.Packed, block.Width, scratch, whitened);
+    internal override void Whiten(in RowBlock block, Span<double> scratch, Span<double> whitened)
+    {
+        Span<double> origin = Dimension > CovarianceFactor.Few ? new double[Dimension] : stackalloc double[Dimension];
+        origin.Clear();
+        VectorKernels.Best.Whiten(block.Panel, origin, Factored.Packed, block.Width, scratch, whitened);
+    }
 
     internal override void Whiten(ReadOnlySpan<double> point, Span<double> whitened) =>
         PackedFactor.Solve(Factored.Packed, point, whitened);
@@ -143,23 +122,6 @@ internal sealed partial class FullCovariance(double[] triangle, int dimension, L
     internal override Covariance ScaleBy(int exponent) =>
         exponent == 0 ? this : new FullCovariance(Array.ConvertAll(triangle, value => Math.ScaleB(value, 2 * exponent)), Dimension);
 
-    internal override void Release(LargeArrays owner)
-    {
-        if (!ReferenceEquals(arrays, owner))
-        {
-            return;
-        }
-
-        owner.Return(triangle);
-        if (_factor is not null)
-        {
-            owner.Return(_factor.Packed);
-        }
-
-        // Who reads it all the same shall fail, and not read another's values.
-        (triangle, _factor, arrays) = ([], null, null);
-    }
-
     [SkipLocalsInit]
     internal override double TraceOfQuotient(ComponentScatters scatters, int component)
     {
@@ -173,5 +135,9 @@ internal sealed partial class FullCovariance(double[] triangle, int dimension, L
         return Cholesky.TraceOfQuotient(lower, scatters.Root(component), Dimension);
     }
 
-    private CovarianceFactor? TryFactor() => CovarianceFactor.TryOf(triangle, Dimension, PivotTolerance, arrays);
+    private double[]? TryFactor()
+    {
+        double[] values = Interlocked.Exchange(ref _room, null) ?? new double[CovarianceFactor.Length(Dimension)];
+        return CovarianceFactor.TryMake(triangle, Dimension, PivotTolerance, values) ? values : null;
+    }
 }

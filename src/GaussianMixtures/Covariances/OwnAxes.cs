@@ -1,3 +1,4 @@
+using GaussianMixtures.Data;
 using GaussianMixtures.Kernels;
 
 namespace GaussianMixtures.Covariances;
@@ -16,13 +17,14 @@ internal sealed class OwnAxes
     /// <summary>The eigenvalues of the scatters.</summary>
     public AxisTable Table { get; }
 
-    public static OwnAxes Of(ComponentScatters scatters)
+    public static OwnAxes Of(ComponentScatters scatters, LoopArrays? arrays)
     {
-        AxisTable table = new(scatters.Weights, scatters.Dimension);
+        int d = scatters.Dimension;
+        AxisTable table = new(scatters.Weights, d, arrays);
         PrincipalAxes[] axes = new PrincipalAxes[scatters.Components];
         for (int j = 0; j < axes.Length; j++)
         {
-            axes[j] = PrincipalAxes.Of(scatters.Scatter(j), scatters.Dimension);
+            axes[j] = PrincipalAxes.Of(scatters.Scatter(j), LoopArrays.Take(arrays, d * d), LoopArrays.Take(arrays, d));
             axes[j].Values.CopyTo(table[j]);
         }
 
@@ -35,7 +37,9 @@ internal sealed class OwnAxes
         Covariance[] covariances = new Covariance[_axes.Length];
         for (int j = 0; j < covariances.Length; j++)
         {
-            covariances[j] = new FullCovariance(_axes[j].Compose(variances(j)), Table.Dimension);
+            double[] triangle = LoopArrays.Take(Table.Arrays, Triangle.Length(Table.Dimension));
+            _axes[j].Compose(variances(j), triangle);
+            covariances[j] = new FullCovariance(triangle, Table.Dimension, Table.Arrays);
         }
 
         return covariances;

@@ -1,3 +1,5 @@
+using GaussianMixtures.Data;
+
 namespace GaussianMixtures.Covariances;
 
 /// <summary>
@@ -27,6 +29,18 @@ internal abstract class ParsimoniousType(Constraint volume, Constraint shape, Co
         + (shape.Copies(components) * (dimension - 1))
         + (orientation.Copies(components) * (dimension * (dimension - 1) / 2));
 
+    public sealed override IReadOnlyList<Covariance> Estimate(ComponentScatters scatters) => Estimate(scatters, ComponentCovariances.None, null);
+
+    /// <remarks>Only the library asks for this, and keeps no covariance that it has given back: a type from outside may.</remarks>
+    internal sealed override ComponentCovariances Reestimate(ComponentScatters scatters, ComponentCovariances former) =>
+        Estimate(scatters, former, scatters.Arrays);
+
+    /// <summary>The M-step.</summary>
+    /// <param name="scatters">W_j and N_j.</param>
+    /// <param name="former">An estimate from similar scatters, for what iterates to begin at; or <see cref="ComponentCovariances.None"/>.</param>
+    /// <param name="arrays">Where to take arrays from, if from anywhere.</param>
+    private protected abstract ComponentCovariances Estimate(ComponentScatters scatters, ComponentCovariances former, LoopArrays? arrays);
+
     internal sealed override bool IsWithin(Constraint volumes, Constraint shapes, Constraint orientations) =>
         volumes.Allows(volume) && shapes.Allows(shape) && orientations.Allows(orientation);
 
@@ -41,7 +55,4 @@ internal abstract class ParsimoniousType(Constraint volume, Constraint shape, Co
     internal sealed override ComponentCovariances BetterOf(
         ComponentCovariances estimates, ComponentCovariances current, ComponentScatters scatters) =>
         IsSeparable ? estimates : base.BetterOf(estimates, current, scatters);
-
-    internal sealed override ComponentCovariances BringBack(ComponentCovariances covariances, double[] weights, ComponentCovariances former) =>
-        IsSeparable ? covariances : base.BringBack(covariances, weights, former);
 }

@@ -21,11 +21,6 @@ internal sealed class SphericalCovariance(int dimension, double variance) : Cova
 
     internal override double[] ToValues() => [CommonVariance];
 
-    internal override void ToCoordinates(Span<double> coordinates, ReadOnlySpan<double> scale) => coordinates[0] = 0.5 * Math.Log(CommonVariance);
-
-    internal override Covariance FromCoordinates(ReadOnlySpan<double> coordinates, ReadOnlySpan<double> scale) =>
-        new SphericalCovariance(Dimension, Math.Exp(2 * coordinates[0]));
-
     internal override double[] ToTriangle()
     {
         double[] triangle = new double[Triangle.Length(Dimension)];

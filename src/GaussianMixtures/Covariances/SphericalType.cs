@@ -1,3 +1,5 @@
+using GaussianMixtures.Data;
+
 namespace GaussianMixtures.Covariances;
 
 /// <summary>VII: σ_j² = tr W_j / (d·N_j).</summary>
@@ -7,7 +9,7 @@ internal sealed class SphericalType() : ParsimoniousType(Constraint.Variable, Co
 
     public override ScatterShape ScatterShape => ScatterShape.Trace;
 
-    public override IReadOnlyList<Covariance> Estimate(ComponentScatters scatters)
+    private protected override ComponentCovariances Estimate(ComponentScatters scatters, ComponentCovariances former, LoopArrays? arrays)
     {
         Covariance[] covariances = new Covariance[scatters.Components];
         for (int j = 0; j < covariances.Length; j++)

@@ -1,3 +1,4 @@
+using GaussianMixtures.Data;
 using GaussianMixtures.Kernels;
 
 namespace GaussianMixtures.Covariances;
@@ -9,11 +10,11 @@ internal sealed class TiedType() : ParsimoniousType(Constraint.Equal, Constraint
 
     public override ScatterShape ScatterShape => ScatterShape.Pooled;
 
-    public override IReadOnlyList<Covariance> Estimate(ComponentScatters scatters)
+    private protected override ComponentCovariances Estimate(ComponentScatters scatters, ComponentCovariances former, LoopArrays? arrays)
     {
-        double[] triangle = new double[Triangle.Length(scatters.Dimension)];
+        double[] triangle = LoopArrays.Take(arrays, Triangle.Length(scatters.Dimension));
         VectorKernels.Best.Multiply(scatters.Scatter(0), 1 / scatters.TotalWeight, triangle);
-        Covariance shared = new FullCovariance(triangle, scatters.Dimension);
+        Covariance shared = new FullCovariance(triangle, scatters.Dimension, arrays);
         return ComponentCovariances.Shared(shared, scatters.Components);
     }
 }

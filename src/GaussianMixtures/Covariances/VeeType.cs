@@ -1,3 +1,4 @@
+using GaussianMixtures.Data;
 using GaussianMixtures.Kernels;
 
 namespace GaussianMixtures.Covariances;
@@ -7,17 +8,15 @@ internal sealed class VeeType() : ParsimoniousType(Constraint.Variable, Constrai
 {
     public override ScatterShape ScatterShape => ScatterShape.Full;
 
-    public override IReadOnlyList<Covariance> Estimate(ComponentScatters scatters) => Reestimate(scatters, ComponentCovariances.None);
-
-    internal override ComponentCovariances Reestimate(ComponentScatters scatters, ComponentCovariances former)
+    private protected override ComponentCovariances Estimate(ComponentScatters scatters, ComponentCovariances former, LoopArrays? arrays)
     {
-        CommonEllipsoid common = CommonEllipsoid.Of(scatters, former);
+        CommonEllipsoid common = CommonEllipsoid.Of(scatters, former, arrays);
         Covariance[] covariances = new Covariance[scatters.Components];
         for (int j = 0; j < covariances.Length; j++)
         {
-            double[] triangle = new double[common.Shape.Length];
+            double[] triangle = LoopArrays.Take(arrays, common.Shape.Length);
             VectorKernels.Best.Multiply(common.Shape, common.Volumes[j], triangle);
-            covariances[j] = new FullCovariance(triangle, scatters.Dimension);
+            covariances[j] = new FullCovariance(triangle, scatters.Dimension, arrays);
         }
 
         return new ComponentCovariances(covariances) { Volumes = common.Volumes };

@@ -1,3 +1,5 @@
+using GaussianMixtures.Data;
+
 namespace GaussianMixtures.Covariances;
 
 /// <summary>VEI: Σ_j = λ_j A, with A diagonal: one shape along the columns, in several sizes. See <see cref="EqualShape"/>.</summary>
@@ -5,16 +7,14 @@ internal sealed class VeiType() : ParsimoniousType(Constraint.Variable, Constrai
 {
     public override ScatterShape ScatterShape => ScatterShape.Diagonal;
 
-    public override IReadOnlyList<Covariance> Estimate(ComponentScatters scatters) => Reestimate(scatters, ComponentCovariances.None);
-
-    internal override ComponentCovariances Reestimate(ComponentScatters scatters, ComponentCovariances former)
+    private protected override ComponentCovariances Estimate(ComponentScatters scatters, ComponentCovariances former, LoopArrays? arrays)
     {
-        EqualShape shape = EqualShape.Of(AxisTable.Of(scatters), former);
+        EqualShape shape = EqualShape.Of(AxisTable.Of(scatters, arrays), former);
         AxisTable table = shape.Variances();
         Covariance[] covariances = new Covariance[scatters.Components];
         for (int j = 0; j < covariances.Length; j++)
         {
-            covariances[j] = new DiagonalCovariance(table[j].ToArray());
+            covariances[j] = new DiagonalCovariance(table.Row(j), arrays);
         }
 
         return new ComponentCovariances(covariances) { Volumes = shape.Volumes };

@@ -1,3 +1,5 @@
+using GaussianMixtures.Data;
+
 namespace GaussianMixtures.Covariances;
 
 /// <summary>VEV: Σ_j = λ_j D_j A D_jᵀ: one shape in several sizes, turned another way in each component. D_j are the principal axes of W_j in
@@ -6,11 +8,9 @@ internal sealed class VevType() : ParsimoniousType(Constraint.Variable, Constrai
 {
     public override ScatterShape ScatterShape => ScatterShape.Full;
 
-    public override IReadOnlyList<Covariance> Estimate(ComponentScatters scatters) => Reestimate(scatters, ComponentCovariances.None);
-
-    internal override ComponentCovariances Reestimate(ComponentScatters scatters, ComponentCovariances former)
+    private protected override ComponentCovariances Estimate(ComponentScatters scatters, ComponentCovariances former, LoopArrays? arrays)
     {
-        OwnAxes own = OwnAxes.Of(scatters);
+        OwnAxes own = OwnAxes.Of(scatters, arrays);
         EqualShape shape = EqualShape.Of(own.Table, former);
         AxisTable table = shape.Variances();
         return new ComponentCovariances(own.Compose(j => table[j])) { Volumes = shape.Volumes };

@@ -1,3 +1,4 @@
+using GaussianMixtures.Data;
 using System.Runtime.CompilerServices;
 using GaussianMixtures.Kernels;
 
@@ -14,7 +15,8 @@ namespace GaussianMixtures.Covariances;
 /// </remarks>
 /// <param name="weights">N_j.</param>
 /// <param name="dimension">d.</param>
-internal abstract class VolumeSearch(double[] weights, int dimension)
+/// <param name="arrays">Where to take arrays from, if from anywhere.</param>
+internal abstract class VolumeSearch(double[] weights, int dimension, LoopArrays? arrays)
 {
     /// <summary>Newton needs a few; volumes that still change are on their way to infinity, or near enough.</summary>
     private const int MostSteps = 60;
@@ -25,8 +27,8 @@ internal abstract class VolumeSearch(double[] weights, int dimension)
     /// <summary>Plain steps that shorten the way to this share of it each need no help.</summary>
     private const double Fast = 0.2;
 
-    /// <summary>The objective is flat at its maximum: volumes good to 1e-9 have it to all digits.</summary>
-    private const double Tolerance = 1e-9;
+    /// <summary>The objective is flat at its maximum: volumes good to 1e-7 have it to fourteen digits, and the next search goes on from them.</summary>
+    private const double Tolerance = 1e-7;
 
     /// <summary>
     /// Volumes so far apart are on their way to infinity: a component with scatter in few directions and much of the weight may make the shape
@@ -49,7 +51,7 @@ internal abstract class VolumeSearch(double[] weights, int dimension)
     private double[] _step = [];
 
     /// <summary>λ: where the search began, and then the best for the shape that it found.</summary>
-    public double[] Volumes { get; } = new double[weights.Length];
+    public double[] Volumes { get; } = LoopArrays.Take(arrays, weights.Length);
 
     /// <summary>log|C|.</summary>
     protected abstract double LogDeterminant { get; }
@@ -73,7 +75,7 @@ internal abstract class VolumeSearch(double[] weights, int dimension)
             earlier.CopyTo(Volumes, 0);
         }
 
-        double[] plain = new double[Volumes.Length];
+        double[] plain = LoopArrays.Take(arrays, Volumes.Length);
         double height = double.PositiveInfinity;
         double change = double.PositiveInfinity;
         bool isNewton = false;
@@ -176,7 +178,7 @@ internal abstract class VolumeSearch(double[] weights, int dimension)
 
         if (_step.Length == 0)
         {
-            (_whitened, _hessian, _step) = (new double[k * WhitenedLength], new double[Triangle.Length(k)], new double[k]);
+            (_whitened, _hessian, _step) = (LoopArrays.Take(arrays, k * WhitenedLength), LoopArrays.Take(arrays, Triangle.Length(k)), LoopArrays.Take(arrays, k));
         }
 
         (double[] whitened, double[] hessian, double[] step) = (_whitened, _hessian, _step);

@@ -14,7 +14,7 @@ internal sealed class VveType() : CommonAxesType(Constraint.Variable, Constraint
     private protected override IEnumerable<double[]> Starts(ComponentScatters scatters)
     {
         double[][] starts = [.. CommonAxesSearch.Starts(scatters)];
-        CommonEllipsoid ofEqualShapes = CommonEllipsoid.Of(scatters, ComponentCovariances.None);
+        CommonEllipsoid ofEqualShapes = CommonEllipsoid.Of(scatters, ComponentCovariances.None, null);
         return [.. starts, EveType.Axes(scatters, starts).Axes, PrincipalAxes.Of(ofEqualShapes.Shape, scatters.Dimension).ToArray()];
     }
 

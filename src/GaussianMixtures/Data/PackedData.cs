@@ -15,6 +15,7 @@ internal sealed class PackedData
     private readonly Observations _observations;
     private readonly double[]? _weights;
     private readonly WorkspacePool _workspaces;
+    private readonly FreeList<LoopArrays> _arrays = new();
 
     /// <summary>The blocks one after another, each a panel of d rows and one of weights, if they are kept.</summary>
     private readonly double[]? _kept;
@@ -41,6 +42,17 @@ internal sealed class PackedData
     public long Count => _observations.Count;
 
     public int Dimension => _observations.Dimension;
+
+    /// <summary>Arrays for a loop, until it returns them. Those of a loop of other sizes would be of no use to it, and only kept.</summary>
+    public LoopArrays RentArrays(int components) =>
+        _arrays.TryTake(out LoopArrays? arrays) && arrays.Components == components ? arrays : new LoopArrays(components);
+
+    /// <summary>For the next loop.</summary>
+    public void Return(LoopArrays arrays)
+    {
+        arrays.EndLoop();
+        _arrays.Add(arrays);
+    }
 
     /// <summary>The same rows in other units.</summary>
     public PackedData Repack(Packing packing) => new(_observations, packing, _weights, _workspaces);

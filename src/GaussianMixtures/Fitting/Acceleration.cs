@@ -50,6 +50,9 @@ public abstract class Acceleration
     /// <param name="length">The number of coordinates.</param>
     /// <returns>The memory of the run, or null for plain EM.</returns>
     protected internal abstract IExtrapolation? Begin(int length);
+
+    /// <summary>The same, with memory of the loop's.</summary>
+    internal virtual IExtrapolation? Begin(int length, LoopArrays arrays) => Begin(length);
 }
 
 /// <summary>The memory of one accelerated run. Used by one thread at a time.</summary>

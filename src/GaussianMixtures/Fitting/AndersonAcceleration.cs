@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using GaussianMixtures.Data;
 using GaussianMixtures.Kernels;
 
 namespace GaussianMixtures.Fitting;
@@ -9,7 +10,9 @@ internal sealed class AndersonAcceleration : Acceleration
     /// <summary>Steps combined at most. As Henderson &amp; Varadhan have it.</summary>
     private const int MostSteps = 10;
 
-    protected internal override IExtrapolation? Begin(int length) => new Combination(length, Math.Min(MostSteps, (length + 1) / 2));
+    protected internal override IExtrapolation? Begin(int length) => Begin(length, new LoopArrays(0));
+
+    internal override IExtrapolation? Begin(int length, LoopArrays arrays) => new Combination(length, Math.Min(MostSteps, (length + 1) / 2), arrays);
 
     /// <summary>
     /// With residuals f = G(x) − x: the next point is G(x) − Σ γ_i (Δx_i + Δf_i), where γ minimises |f − Σ γ_i Δf_i|, shrunk. After
@@ -21,20 +24,20 @@ internal sealed class AndersonAcceleration : Acceleration
     /// sooner a combination was refused. A run begins with some, for it may begin before a saddle. Steps between them are
     /// remembered like any other.
     /// </remarks>
-    private sealed class Combination(int length, int order) : IExtrapolation
+    private sealed class Combination(int length, int order, LoopArrays arrays) : IExtrapolation
     {
         private const int FewestSquared = 2;
         private const int MostSquared = 32;
 
-        private readonly SquaredExtrapolation _squared = new(length);
-        private readonly DampedLeastSquares _leastSquares = new(order, length);
+        private readonly SquaredExtrapolation _squared = new(length, arrays);
+        private readonly DampedLeastSquares _leastSquares = new(order, length, arrays);
 
         /// <summary>ΔG = Δx + Δf of the steps in memory.</summary>
         private readonly double[]?[] _moves = new double[order][];
-        private readonly double[] _image = new double[length];
-        private readonly double[] _change = new double[length];
-        private double[] _residual = new double[length];
-        private double[] _formerResidual = new double[length];
+        private readonly double[] _image = arrays.TakeForLoop(length);
+        private readonly double[] _change = arrays.TakeForLoop(length);
+        private double[] _residual = arrays.TakeForLoop(length);
+        private double[] _formerResidual = arrays.TakeForLoop(length);
         private bool _hasLast;
 
         /// <summary>Steps remembered since a combination was last refused.</summary>
@@ -86,7 +89,7 @@ internal sealed class AndersonAcceleration : Acceleration
                     _leastSquares.Forget();
                 }
 
-                Subtract(image, _image, _moves[_leastSquares.Count] ??= new double[length]);
+                Subtract(image, _image, _moves[_leastSquares.Count] ??= arrays.TakeForLoop(length));
                 Subtract(_residual, _formerResidual, _change);
                 _leastSquares.Add(_change);
                 _run++;
@@ -135,7 +138,7 @@ internal sealed class AndersonAcceleration : Acceleration
     /// As in a trust region (Moré &amp; Sorensen 1983, doi:10.1137/0904038), Newton's method finds λ by 1/|γ(λ)|, which is nearly linear. It
     /// begins at the last λ.
     /// </remarks>
-    private sealed class DampedLeastSquares(int most, int length)
+    private sealed class DampedLeastSquares(int most, int length, LoopArrays arrays)
     {
         /// <summary>After this many steps half of |γ|² is allowed, and nearly all of it soon after. Henderson &amp; Varadhan's κ and α.</summary>
         private const double HalfDamped = 25;
@@ -150,11 +153,11 @@ internal sealed class AndersonAcceleration : Acceleration
         private const double LeastPenalty = 1e-14;
 
         private readonly double[]?[] _columns = new double[most][];
-        private readonly double[] _gram = new double[Triangle.Length(most)];
-        private readonly double[] _lower = new double[Triangle.Length(most)];
-        private readonly double[] _projection = new double[most];
-        private readonly double[] _weights = new double[most];
-        private readonly double[] _whitened = new double[most];
+        private readonly double[] _gram = arrays.TakeForLoop(Triangle.Length(most));
+        private readonly double[] _lower = arrays.TakeForLoop(Triangle.Length(most));
+        private readonly double[] _projection = arrays.TakeForLoop(most);
+        private readonly double[] _weights = arrays.TakeForLoop(most);
+        private readonly double[] _whitened = arrays.TakeForLoop(most);
         private double _damping = Math.Pow(Rate, HalfDamped);
 
         /// <summary>The last λ, as a share of the trace.</summary>
@@ -167,7 +170,7 @@ internal sealed class AndersonAcceleration : Acceleration
 
         public void Add(ReadOnlySpan<double> column)
         {
-            column.CopyTo(_columns[Count] ??= new double[length]);
+            column.CopyTo(_columns[Count] ??= arrays.TakeForLoop(length));
             for (int c = 0; c <= Count; c++)
             {
                 _gram[Triangle.Index(Count, c)] = VectorKernels.Best.Dot(column, _columns[c]);

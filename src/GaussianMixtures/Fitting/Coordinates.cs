@@ -82,7 +82,7 @@ internal sealed class Coordinates
             highest = Math.Max(highest, coordinates[j]);
         }
 
-        double[] means = new double[_components * _scale.Length];
+        double[] means = into.Centres;
         into.Reset(means);
         Span<double> weights = into.Weights;
         double sum = 0;

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using GaussianMixtures.Data;
 using GaussianMixtures.Scoring;
 using GaussianMixtures.Statistics;
 
@@ -9,13 +10,13 @@ namespace GaussianMixtures.Fitting;
 /// iteration loop over data. What varies comes in: where responsibilities come from, what is made of the statistics, when
 /// to stop, and whether steps are extrapolated.
 /// </summary>
-/// <param name="pass">The data.</param>
+/// <param name="pass">The data; the loop is its last.</param>
 /// <param name="responsibilities">The E-step under given parameters.</param>
 /// <param name="maximization">The M-step.</param>
 /// <param name="convergence">When to stop.</param>
 /// <param name="maxIterations">When to stop at the latest.</param>
 /// <param name="accelerator">Extrapolates EM's steps, or null.</param>
-internal sealed class EmLoop(ExpectationPass pass, Func<MixtureParameters, IResponsibilities> responsibilities,
+internal sealed class EmLoop(ExpectationPass pass, Func<MixtureParameters, LoopArrays, IResponsibilities> responsibilities,
     Maximization maximization, Convergence convergence, int maxIterations, Accelerator? accelerator = null)
 {
     /// <param name="start">Parameters in the engine's units.</param>
@@ -24,71 +25,93 @@ internal sealed class EmLoop(ExpectationPass pass, Func<MixtureParameters, IResp
     public EmResult Run(MixtureParameters start, Action<int, double, double>? report, CancellationToken cancellationToken)
     {
         Estimate estimate = new(start, []);
-        MixtureParameters current = start;
-        MixtureParameters former = start;
+        Stand former = new(start, new LoopArrays.Loan());
+        Stand current = new(start, new LoopArrays.Loan());
         bool isProposal = false;
         int passes = 0;
         List<double> trace = [];
         StopReason stopReason = StopReason.IterationLimit;
-        Func<double> reach = () => Reach(current);
+        Func<double> reach = () => Reach(current.Parameters);
         while (trace.Count < maxIterations)
         {
+            MixtureParameters parameters = current.Parameters;
             ScatterShape shape = maximization.ScatterShape.ForReach(reach);
-            IResponsibilities eStep = responsibilities(current);
-            MixtureStatistics statistics = pass.Run(eStep, shape, current.Means, cancellationToken);
+            IResponsibilities eStep = responsibilities(parameters, pass.Arrays);
+            MixtureStatistics statistics = pass.Run(eStep, shape, parameters.Means, cancellationToken);
             passes++;
             if (!shape.Determines(statistics))
             {
-                statistics = pass.Run(eStep, maximization.ScatterShape, current.Means, cancellationToken);
+                statistics = pass.Run(eStep, maximization.ScatterShape, parameters.Means, cancellationToken);
                 passes++;
             }
 
-            double objective = statistics.LogLikelihood + maximization.LogPrior(current);
+            double objective = statistics.LogLikelihood + maximization.LogPrior(parameters);
             if (isProposal && !(objective >= trace[^1]))
             {
                 convergence.NoteRefusal(trace);
-                current.Release(pass.Arrays, kept: former);
+                pass.Arrays.Return(current.Arrays);
                 estimate = accelerator!.Refuse();
-                current = estimate.Parameters;
+                current = After(former, estimate.Parameters);
                 isProposal = false;
                 continue;
             }
 
             trace.Add(objective);
-            former.Release(pass.Arrays, kept: current);
+            pass.Arrays.Return(former.Arrays);
             former = current;
             report?.Invoke(trace.Count, trace[^1], trace.Count == 1 ? 0 : trace[^1] - trace[^2]);
             if (convergence.IsReached(trace, isProposal))
             {
-                estimate = maximization.Update(statistics, current);
+                estimate = maximization.Update(statistics, parameters);
                 stopReason = StopReason.Converged;
                 break;
             }
 
-            MixtureParameters? proposal = null;
-            if (accelerator is not null && trace.Count < maxIterations)
-            {
-                if (!convergence.WelcomesProposals(trace))
-                {
-                    accelerator.Observe(statistics, current);
-                }
-                else if (!accelerator.TryPropose(statistics, current, out proposal))
-                {
-                    convergence.NoteRefusal(trace);
-                }
-            }
-
+            MixtureParameters? proposal = trace.Count < maxIterations ? Proposal(statistics, parameters, trace) : null;
             isProposal = proposal is not null;
-            if (proposal is null)
+            if (!isProposal)
             {
-                estimate = maximization.Update(statistics, current);
+                estimate = maximization.Update(statistics, parameters);
             }
 
-            current = proposal ?? estimate.Parameters;
+            current = After(former, proposal ?? estimate.Parameters);
         }
 
-        pass.Arrays.Clear();
+        if (!ReferenceEquals(estimate.Parameters.Covariances, former.Parameters.Covariances))
+        {
+            pass.Arrays.Return(former.Arrays);
+        }
+
+        pass.Dispose();
         return new EmResult(estimate, trace, stopReason, passes);
+    }
+
+    /// <summary>Where to go on from instead of by EM's own step; null for that.</summary>
+    private MixtureParameters? Proposal(MixtureStatistics statistics, MixtureParameters current, List<double> trace)
+    {
+        MixtureParameters? proposal = null;
+        if (!convergence.WelcomesProposals(trace))
+        {
+            accelerator?.Observe(statistics, current);
+        }
+        else if (accelerator?.TryPropose(statistics, current, out proposal) == false)
+        {
+            convergence.NoteRefusal(trace);
+        }
+
+        return proposal;
+    }
+
+    /// <summary>Where a step leads, which may leave covariances as they were.</summary>
+    private Stand After(Stand former, MixtureParameters parameters)
+    {
+        LoopArrays.Loan arrays = pass.Arrays.Lend();
+        if (ReferenceEquals(parameters.Covariances, former.Parameters.Covariances))
+        {
+            arrays.TakeOver(former.Arrays);
+        }
+
+        return new Stand(parameters, arrays);
     }
 
     /// <summary>How far the means lie from the origin, in standard deviations of their component.</summary>
@@ -115,6 +138,9 @@ internal sealed class EmLoop(ExpectationPass pass, Func<MixtureParameters, IResp
 
         return reach;
     }
+
+    /// <summary>Where the loop stands, and what that is made of.</summary>
+    private readonly record struct Stand(MixtureParameters Parameters, LoopArrays.Loan Arrays);
 }
 
 /// <summary>Where the loop ended: the last estimate, the objective each E-step saw, why it stopped, and all passes it took.</summary>

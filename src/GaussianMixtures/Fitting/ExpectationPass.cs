@@ -10,7 +10,7 @@ namespace GaussianMixtures.Fitting;
 /// One pass over the data: each block gets its responsibilities and at once gives up its moments, so no n x k array exists.
 /// Every kind of fit goes through here; they differ in the responsibilities and in what is made of the statistics.
 /// </summary>
-internal sealed class ExpectationPass
+internal sealed class ExpectationPass : IDisposable
 {
     private readonly PackedData _data;
     private readonly int _components;
@@ -36,6 +36,7 @@ internal sealed class ExpectationPass
         _components = components;
         _workers = workers;
         _takeChunk = TakeChunk;
+        Arrays = data.RentArrays(components);
         _origin = new double[components * data.Dimension];
         _sum = new OrderedSum<Part>(data.Grid.Count, (left, right) =>
         {
@@ -44,8 +45,8 @@ internal sealed class ExpectationPass
         });
     }
 
-    /// <summary>What estimates made of the statistics took and no longer need may be given back here.</summary>
-    public LargeArrays Arrays { get; } = new();
+    /// <summary>What estimates are made of, and may be given back to when they are no longer needed.</summary>
+    public LoopArrays Arrays { get; }
 
     /// <summary>The statistics of the data about the given centres (k x d), if the shape heeds them. They are valid until the next run.</summary>
     public MixtureStatistics Run(IResponsibilities responsibilities, ScatterShape shape, double[] centres,
@@ -61,6 +62,9 @@ internal sealed class ExpectationPass
         _last = _sum.Total;
         return _last.Statistics;
     }
+
+    /// <summary>No pass comes after the last. Statistics and estimates that have been returned remain what they are.</summary>
+    public void Dispose() => _data.Return(Arrays);
 
     private void TakeChunk(int chunk)
     {

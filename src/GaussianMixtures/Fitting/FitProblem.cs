@@ -80,15 +80,18 @@ internal sealed class FitProblem
     /// <summary>The same from some rows only, in the engine's units.</summary>
     public MixtureParameters Maximize(PackedData rows, IResponsibilities responsibilities, CancellationToken cancellationToken)
     {
-        ExpectationPass pass = new(rows, Components, Workers);
+        using ExpectationPass pass = new(rows, Components, Workers);
         double[] origin = new double[Components * rows.Dimension];
         double[] means = pass.Run(responsibilities, ScatterShape.None, origin, cancellationToken).Means(origin);
         return MaximizeAbout(means, pass, responsibilities, cancellationToken);
     }
 
     /// <summary>The same in one pass, about centres known to lie near the means.</summary>
-    public MixtureParameters MaximizeAbout(double[] centres, IResponsibilities responsibilities, CancellationToken cancellationToken) =>
-        MaximizeAbout(centres, new ExpectationPass(Data, Components, Workers), responsibilities, cancellationToken);
+    public MixtureParameters MaximizeAbout(double[] centres, IResponsibilities responsibilities, CancellationToken cancellationToken)
+    {
+        using ExpectationPass pass = new(Data, Components, Workers);
+        return MaximizeAbout(centres, pass, responsibilities, cancellationToken);
+    }
 
     private MixtureParameters MaximizeAbout(double[] centres, ExpectationPass pass, IResponsibilities responsibilities,
         CancellationToken cancellationToken)

@@ -37,7 +37,8 @@ internal sealed class MaximumLikelihood(CovarianceType type, MomentPrior prior, 
     private Estimate Estimated(MixtureStatistics statistics, MixtureParameters current, out ComponentScatters scatters)
     {
         double total = statistics.TotalWeight;
-        double[] weights = statistics.Weights.ToArray();
+        double[] weights = LoopArrays.Take(statistics.Arrays, statistics.Components);
+        statistics.Weights.CopyTo(weights);
         List<FitDiagnostic>? diagnostics = null; // as a rule there are none
         for (int j = 0; j < weights.Length; j++)
         {

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using GaussianMixtures.Data;
 using GaussianMixtures.Kernels;
 
 namespace GaussianMixtures.Fitting;
@@ -8,13 +9,13 @@ namespace GaussianMixtures.Fitting;
 /// a longest length, which grows fourfold when it was reached and kept, and shrinks with each refusal (Varadhan &amp; Roland
 /// 2008, section 6).
 /// </summary>
-internal sealed class SquaredExtrapolation(int length) : IExtrapolation
+internal sealed class SquaredExtrapolation(int length, LoopArrays arrays) : IExtrapolation
 {
     private const double Growth = 4;
     private const double Shortest = 1.5;
 
-    private readonly double[] _start = new double[length];
-    private readonly double[] _first = new double[length];
+    private readonly double[] _start = arrays.TakeForLoop(length);
+    private readonly double[] _first = arrays.TakeForLoop(length);
     private bool _hasFirst;
     private double _step;
     private double _longest = Growth;

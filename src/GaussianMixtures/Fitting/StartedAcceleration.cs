@@ -1,3 +1,5 @@
+using GaussianMixtures.Data;
+
 namespace GaussianMixtures.Fitting;
 
 /// <inheritdoc cref="Acceleration.StartingBelow"/>
@@ -8,6 +10,8 @@ internal sealed class StartedAcceleration(Acceleration acceleration, double sett
     protected internal override double SettledGain { get; } = settledGain;
 
     protected internal override IExtrapolation? Begin(int length) => _acceleration.Begin(length);
+
+    internal override IExtrapolation? Begin(int length, LoopArrays arrays) => _acceleration.Begin(length, arrays);
 
     public override bool Equals(object? obj) =>
         obj is StartedAcceleration other && _acceleration.Equals(other._acceleration) && SettledGain.Equals(other.SettledGain);

@@ -33,7 +33,7 @@ internal sealed class KMeansInitialization(int maxIterations) : Initialization
 
         double totalWeight = context.Sample.Weights.Sum();
         ExpectationPass pass = new(context.Sample.Data, problem.Components, problem.Workers);
-        EmLoop lloyd = new(pass, parameters => new HardAssignment(LogDensities.Of(parameters)), new CentroidUpdate(),
+        EmLoop lloyd = new(pass, (parameters, arrays) => new HardAssignment(LogDensities.Of(parameters, arrays)), new CentroidUpdate(),
             new Convergence(Tolerance * totalWeight), maxIterations);
         return lloyd.Run(problem.Around(seeds, metric), null, context.CancellationToken).Estimate.Parameters.Means;
     }

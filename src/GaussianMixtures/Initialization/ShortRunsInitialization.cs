@@ -39,7 +39,7 @@ internal sealed class ShortRunsInitialization(int runs, int iterations) : Initia
         FitProblem problem = context.Problem;
         MixtureParameters start = RandomPoints.CreateStart(context).Parameters(problem, context.CancellationToken);
         EmLoop loop = new(new ExpectationPass(problem.Data, problem.Components, problem.Workers),
-            parameters => new EStep(LogDensities.Of(parameters)), problem.Maximization, new Convergence(remaining: 0), iterations);
+            (parameters, arrays) => new EStep(LogDensities.Of(parameters, arrays)), problem.Maximization, new Convergence(remaining: 0), iterations);
         return loop.Run(start, null, context.CancellationToken);
     }
 

@@ -16,7 +16,7 @@ internal static class PackedFactor
     /// Packs L, given as rows of its lower triangle one after another (row i starts at i(i + 1) / 2), into an array of that length.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Pack(ReadOnlySpan<double> lower, int d, double[] packed)
+    public static void Pack(ReadOnlySpan<double> lower, int d, Span<double> packed)
     {
         int at = 0;
         int i = 0;
@@ -204,7 +204,7 @@ internal static class PackedFactor
             : start + (4 * group) + Triangle.Index(row - group, column - group);
     }
 
-    private static int PackRow(ReadOnlySpan<double> lower, int row, int from, double[] packed, int at)
+    private static int PackRow(ReadOnlySpan<double> lower, int row, int from, Span<double> packed, int at)
     {
         for (int j = from; j < row; j++)
         {

@@ -59,11 +59,16 @@ internal sealed class PrincipalAxes
         return axes;
     }
 
+    public static PrincipalAxes Of(ReadOnlySpan<double> triangle, int d) => Of(triangle, new double[d * d], new double[d]);
+
+    /// <param name="triangle">W.</param>
+    /// <param name="axes">Zeros, d x d; kept.</param>
+    /// <param name="values">d values; kept.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static PrincipalAxes Of(ReadOnlySpan<double> triangle, int d)
+    public static PrincipalAxes Of(ReadOnlySpan<double> triangle, double[] axes, double[] values)
     {
-        double[] axes = SemidefiniteFactor.Columns(triangle, d);
-        double[] values = new double[d];
+        int d = values.Length;
+        SemidefiniteFactor.Columns(triangle, d, axes);
         for (int e = 0; e < d; e++)
         {
             values[e] = Dot(axes, e, e, d);
@@ -78,16 +83,13 @@ internal sealed class PrincipalAxes
         return new PrincipalAxes(axes, values);
     }
 
-    /// <summary>Σ_e values[e] v_e v_eᵀ, as a triangle.</summary>
-    public double[] Compose(ReadOnlySpan<double> values)
+    /// <summary>triangle += Σ_e values[e] v_e v_eᵀ.</summary>
+    public void Compose(ReadOnlySpan<double> values, Span<double> triangle)
     {
-        double[] triangle = new double[Triangle.Length(Dimension)];
         for (int e = 0; e < Dimension; e++)
         {
             AddOuterProduct(values[e], Axis(e), triangle);
         }
-
-        return triangle;
     }
 
     /// <summary>triangle += factor · v vᵀ.</summary>

@@ -47,7 +47,8 @@ internal static class SemidefiniteFactor
             }
         }
 
-        double[] columns = Columns(lower, d);
+        double[] columns = new double[d * d];
+        Columns(lower, d, columns);
         MakeTriangular(columns, d);
         for (int i = 0, at = 0; i < d; i++)
         {
@@ -64,11 +65,11 @@ internal static class SemidefiniteFactor
     /// </summary>
     /// <param name="triangle">W.</param>
     /// <param name="d">Its rows.</param>
+    /// <param name="columns">Receives F; zeros.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static double[] Columns(ReadOnlySpan<double> triangle, int d)
+    public static void Columns(ReadOnlySpan<double> triangle, int d, Span<double> columns)
     {
         double tolerance = 8 * d * Epsilon;
-        double[] columns = new double[d * d];
         bool isFew = d * (d + 1) <= Few;
         Span<double> pivots = isFew ? stackalloc double[Few] : new double[d * (d + 1)];
         Span<double> lower = pivots[d..];
@@ -103,8 +104,6 @@ internal static class SemidefiniteFactor
                 }
             }
         }
-
-        return columns;
     }
 
     /// <summary>Turns pairs of columns, which leaves F Fᵀ as it is, until row i has nothing beyond column i.</summary>

@@ -1,3 +1,4 @@
+using GaussianMixtures.Data;
 using GaussianMixtures.Statistics;
 
 namespace GaussianMixtures.Priors;
@@ -27,7 +28,8 @@ internal sealed class NoMomentPrior : MomentPrior
     public override (double[] Means, ComponentScatters Scatters) Penalize(MixtureStatistics statistics, double[] formerMeans,
         ITriangles former)
     {
-        double[] means = statistics.Means(formerMeans);
+        double[] means = LoopArrays.Take(statistics.Arrays, formerMeans.Length);
+        statistics.Means(formerMeans, means);
         return (means, ComponentScatters.Of(statistics, former));
     }
 

@@ -6,16 +6,17 @@ namespace GaussianMixtures.Scoring;
 
 /// <summary>
 /// log(w_j · N(x; m_j, Σ_j)) of a block, for every component: −½ (d log 2π + log|Σ_j| + (x − m_j)ᵀΣ_j⁻¹(x − m_j)) + log w_j, where
-/// log w_j is what <see cref="MixtureParameters.LogWeights"/> says. Prepared once per set of parameters.
+/// log w_j is what <see cref="MixtureParameters.WriteLogWeights"/> says. Prepared once per set of parameters.
 /// </summary>
 internal abstract class LogDensities
 {
     private const double LogTwoPi = 1.8378770664093453;
 
-    private protected LogDensities(MixtureParameters parameters)
+    private protected LogDensities(MixtureParameters parameters, LoopArrays? arrays)
     {
         Parameters = parameters;
-        Offsets = parameters.LogWeights;
+        Offsets = LoopArrays.Take(arrays, parameters.Components);
+        parameters.WriteLogWeights(Offsets);
         for (int j = 0; j < Offsets.Length; j++)
         {
             Offsets[j] -= 0.5 * ((parameters.Dimension * LogTwoPi) + parameters.Covariances[j].LogDeterminant);
@@ -30,18 +31,20 @@ internal abstract class LogDensities
     /// <summary>
     /// Where all components' covariances are isotropic, diagonal, or one and the same, all are done together; otherwise one by one.
     /// </summary>
-    public static LogDensities Of(MixtureParameters parameters) =>
-        parameters.Covariances.TrueForAll(covariance => covariance.IsotropicVariance is not null) ? new IsotropicDensities(parameters)
-        : parameters.Covariances.TrueForAll(covariance => !covariance.InverseDeviations.IsEmpty) ? new AxisParallelDensities(parameters)
-        : parameters.SharesCovariance ? new SharedCovarianceDensities(parameters)
-        : new OwnCovarianceDensities(parameters);
+    /// <param name="parameters">Weights, means and covariances.</param>
+    /// <param name="arrays">Where to take arrays from, if from anywhere.</param>
+    public static LogDensities Of(MixtureParameters parameters, LoopArrays? arrays = null) =>
+        parameters.Covariances.TrueForAll(covariance => covariance.IsotropicVariance is not null) ? new IsotropicDensities(parameters, arrays)
+        : parameters.Covariances.TrueForAll(covariance => !covariance.InverseDeviations.IsEmpty) ? new AxisParallelDensities(parameters, arrays)
+        : parameters.SharesCovariance ? new SharedCovarianceDensities(parameters, arrays)
+        : new OwnCovarianceDensities(parameters, arrays);
 
     /// <summary>values: a panel of k rows, log(w_j p_j(x_s)) for every sample of the block. Always finite or −∞.</summary>
     public abstract void Evaluate(in RowBlock block, Span<double> scratch, Span<double> values);
 }
 
 /// <summary>Every component with a covariance of its own.</summary>
-internal sealed class OwnCovarianceDensities(MixtureParameters parameters) : LogDensities(parameters)
+internal sealed class OwnCovarianceDensities(MixtureParameters parameters, LoopArrays? arrays) : LogDensities(parameters, arrays)
 {
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Evaluate(in RowBlock block, Span<double> scratch, Span<double> values)
@@ -60,9 +63,19 @@ internal sealed class OwnCovarianceDensities(MixtureParameters parameters) : Log
 }
 
 /// <summary>Every component with a variance of its own, the same in all directions.</summary>
-internal sealed class IsotropicDensities(MixtureParameters parameters) : LogDensities(parameters)
+internal sealed class IsotropicDensities : LogDensities
 {
-    private readonly double[] _precisions = parameters.Covariances.ConvertAll(covariance => 1 / covariance.IsotropicVariance!.Value);
+    private readonly double[] _precisions;
+
+    public IsotropicDensities(MixtureParameters parameters, LoopArrays? arrays)
+        : base(parameters, arrays)
+    {
+        _precisions = LoopArrays.Take(arrays, parameters.Components);
+        for (int j = 0; j < _precisions.Length; j++)
+        {
+            _precisions[j] = 1 / parameters.Covariances[j].IsotropicVariance!.Value;
+        }
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Evaluate(in RowBlock block, Span<double> scratch, Span<double> values) =>
@@ -74,10 +87,10 @@ internal sealed class AxisParallelDensities : LogDensities
 {
     private readonly double[] _inverseDeviations;
 
-    public AxisParallelDensities(MixtureParameters parameters)
-        : base(parameters)
+    public AxisParallelDensities(MixtureParameters parameters, LoopArrays? arrays)
+        : base(parameters, arrays)
     {
-        _inverseDeviations = new double[parameters.Means.Length];
+        _inverseDeviations = LoopArrays.Take(arrays, parameters.Means.Length);
         for (int j = 0; j < parameters.Components; j++)
         {
             parameters.Covariances[j].InverseDeviations.CopyTo(_inverseDeviations.AsSpan(j * parameters.Dimension));
@@ -95,11 +108,12 @@ internal sealed class SharedCovarianceDensities : LogDensities
     private readonly double[] _whitenedMeans;
     private readonly double[] _ones;
 
-    public SharedCovarianceDensities(MixtureParameters parameters)
-        : base(parameters)
+    public SharedCovarianceDensities(MixtureParameters parameters, LoopArrays? arrays)
+        : base(parameters, arrays)
     {
-        _ones = [.. Enumerable.Repeat(1.0, parameters.Components)];
-        _whitenedMeans = new double[parameters.Means.Length];
+        _ones = LoopArrays.Take(arrays, parameters.Components);
+        _ones.AsSpan().Fill(1);
+        _whitenedMeans = LoopArrays.Take(arrays, parameters.Means.Length);
         for (int j = 0; j < parameters.Components; j++)
         {
             parameters.Covariances[0].Whiten(parameters.Mean(j), _whitenedMeans.AsSpan(j * parameters.Dimension, parameters.Dimension));

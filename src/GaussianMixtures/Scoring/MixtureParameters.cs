@@ -9,7 +9,13 @@ internal record MixtureParameters(int Dimension, double[] Weights, double[] Mean
     public int Components => Weights.Length;
 
     /// <summary>What the E-step adds to each component's log density: log w_j, or what stands for it where the parameters are uncertain.</summary>
-    public virtual double[] LogWeights => Array.ConvertAll(Weights, Math.Log);
+    public virtual void WriteLogWeights(Span<double> logWeights)
+    {
+        for (int j = 0; j < Weights.Length; j++)
+        {
+            logWeights[j] = Math.Log(Weights[j]);
+        }
+    }
 
     /// <summary>The mixture with these weights, means and covariances as if they were certain.</summary>
     public virtual MixtureParameters AsCertain => this;
@@ -65,23 +71,6 @@ internal record MixtureParameters(int Dimension, double[] Weights, double[] Mean
             Means = means,
             Covariances = new ComponentCovariances(Array.ConvertAll(order, j => Covariances[j])),
         };
-    }
-
-    /// <summary>Gives back what the covariances took from <paramref name="owner"/>, except those that <paramref name="kept"/> has too.</summary>
-    public void Release(LargeArrays owner, MixtureParameters kept)
-    {
-        if (!owner.HasLent)
-        {
-            return;
-        }
-
-        foreach (Covariance covariance in Covariances)
-        {
-            if (!kept.Covariances.Contains(covariance, ReferenceEqualityComparer.Instance))
-            {
-                covariance.Release(owner);
-            }
-        }
     }
 
     /// <summary>Columns may be within range and a component's variance not: where volumes are equal a flat one makes the others large.</summary>

@@ -22,7 +22,7 @@ public sealed class ComponentScatters
     /// <summary>Made when asked for, and then kept.</summary>
     private double[]? _roots;
 
-    internal ComponentScatters(ScatterShape shape, int dimension, double[] weights, Memory<double> scatter, LargeArrays? arrays = null)
+    internal ComponentScatters(ScatterShape shape, int dimension, double[] weights, Memory<double> scatter, LoopArrays? arrays = null)
     {
         Arrays = arrays;
         Shape = shape;
@@ -47,8 +47,8 @@ public sealed class ComponentScatters
     /// <summary>Σ_j N_j, the weight of all observations.</summary>
     public double TotalWeight { get; }
 
-    /// <summary>Where estimates may take large arrays from that they give back, if anywhere.</summary>
-    internal LargeArrays? Arrays { get; }
+    /// <summary>Where what is made of them may take arrays from, if anywhere.</summary>
+    internal LoopArrays? Arrays { get; }
 
     /// <summary>N_1 … N_k; not written to.</summary>
     internal double[] Weights => _weights;
@@ -71,7 +71,7 @@ public sealed class ComponentScatters
 
     private double[] Roots(int length)
     {
-        double[] roots = new double[_weights.Length * length];
+        double[] roots = LoopArrays.Take(Arrays, _weights.Length * length);
         for (int j = 0; j < _weights.Length; j++)
         {
             SemidefiniteFactor.Lower(Shape.TriangleOf(Scatter(j), Dimension), Dimension, roots.AsSpan(j * length, length));
@@ -89,7 +89,8 @@ public sealed class ComponentScatters
     internal static ComponentScatters Of(MixtureStatistics statistics, ITriangles former)
     {
         statistics.Shape.Recentre(statistics);
-        double[] weights = statistics.Weights.ToArray();
+        double[] weights = LoopArrays.Take(statistics.Arrays, statistics.Components);
+        statistics.Weights.CopyTo(weights);
         double negligible = statistics.TotalWeight * Negligible;
         for (int j = 0; j < weights.Length; j++)
         {
@@ -113,7 +114,7 @@ public sealed class ComponentScatters
             Shape.AddDiagonal(variances, factor * _weights[j], sum.AsSpan(Shape.Slice(j, Dimension)));
         }
 
-        return new ComponentScatters(Shape, Dimension, _weights, sum, Arrays);
+        return new ComponentScatters(Shape, Dimension, _weights, sum);
     }
 
     /// <summary>Share of the total weight at or below which a component counts as empty.</summary>

@@ -76,7 +76,7 @@ internal sealed class DiagonalScatter : ScatterShape
     {
         for (int i = 0; i < values.Length; i++)
         {
-            coordinates[i] = RootLength.Of(Math.Sqrt(Math.Max(0, values[i] / weight)) / scale[i]);
+            coordinates[i] = LengthCoordinate.Of(Math.Sqrt(Math.Max(0, values[i] / weight)) / scale[i]);
         }
     }
 
@@ -85,7 +85,7 @@ internal sealed class DiagonalScatter : ScatterShape
     {
         for (int i = 0; i < values.Length; i++)
         {
-            double deviation = RootLength.From(coordinates[i]) * scale[i];
+            double deviation = LengthCoordinate.ToLength(coordinates[i]) * scale[i];
             values[i] = weight * deviation * deviation;
         }
     }

@@ -68,7 +68,7 @@ internal sealed class FullScatter : ScatterShape
         {
             Span<double> row = coordinates.Slice(Triangle.Index(i, 0), i + 1);
             VectorKernels.Best.Multiply(row, unit / scale[i], row);
-            row[i] = RootLength.Of(row[i]);
+            row[i] = LengthCoordinate.Of(row[i]);
         }
     }
 
@@ -83,7 +83,7 @@ internal sealed class FullScatter : ScatterShape
         for (int i = 0; i < scale.Length; i++)
         {
             Span<double> row = lower.Slice(Triangle.Index(i, 0), i + 1);
-            row[i] = RootLength.From(row[i]);
+            row[i] = LengthCoordinate.ToLength(row[i]);
             VectorKernels.Best.Multiply(row, unit * scale[i], row);
         }
 

@@ -18,7 +18,13 @@ internal sealed class MixtureStatistics
     private readonly int _moments;
     private readonly int _scatter;
 
-    public MixtureStatistics(int components, int dimension, ScatterShape shape, double[] centres, LargeArrays? arrays = null)
+    /// <param name="components">k.</param>
+    /// <param name="dimension">d.</param>
+    /// <param name="shape">Which second moments.</param>
+    /// <param name="centres">k x d; kept.</param>
+    /// <param name="arrays">Where what is made of the statistics may take arrays from, if anywhere.</param>
+    /// <param name="values">Zeros; kept.</param>
+    public MixtureStatistics(int components, int dimension, ScatterShape shape, double[] centres, LoopArrays? arrays = null, double[]? values = null)
     {
         Arrays = arrays;
         Components = components;
@@ -27,7 +33,7 @@ internal sealed class MixtureStatistics
         Centres = centres;
         _moments = 1 + components;
         _scatter = _moments + (components * dimension);
-        _values = new double[_scatter + shape.Length(components, dimension)];
+        _values = values ?? new double[_scatter + shape.Length(components, dimension)];
     }
 
     public int Components { get; }
@@ -36,8 +42,8 @@ internal sealed class MixtureStatistics
 
     public ScatterShape Shape { get; }
 
-    /// <summary>Where what is made of the statistics may take large arrays from, if anywhere.</summary>
-    public LargeArrays? Arrays { get; }
+    /// <summary>Where what is made of the statistics may take arrays from, if anywhere.</summary>
+    public LoopArrays? Arrays { get; }
 
     /// <summary>k x d, row after row.</summary>
     public double[] Centres { get; private set; }
@@ -86,20 +92,24 @@ internal sealed class MixtureStatistics
         Centres = centres;
     }
 
-    /// <summary>Takes another's values, of the same shape.</summary>
+    /// <summary>Others like these, for as long as the loop runs, with centres of their own.</summary>
+    /// <param name="shape">Of the same layout.</param>
+    public MixtureStatistics Another(ScatterShape shape) =>
+        new(Components, Dimension, shape, Arrays!.TakeForLoop(Centres.Length), Arrays, Arrays.TakeForLoop(_values.Length));
+
+    /// <summary>Takes another's values, of the same layout, and centres.</summary>
     public void CopyFrom(MixtureStatistics other)
     {
         other._values.CopyTo(_values, 0);
-        Centres = other.Centres;
+        other.Centres.CopyTo(Centres, 0);
     }
 
     /// <summary>From moments about the centres to those about the means, which are the centres then.</summary>
-    public void Centre(double[] formerMeans)
+    public void Centre()
     {
-        double[] means = Means(formerMeans);
         Shape.Recentre(this);
+        Means(Centres, Centres);
         FirstMoments.Clear();
-        Centres = means;
     }
 
     public void Add(MixtureStatistics other) => VectorKernels.Best.Add(_values, other._values);
@@ -108,10 +118,18 @@ internal sealed class MixtureStatistics
     public void Multiply(double factor) => VectorKernels.Best.Multiply(_values, factor, _values);
 
     /// <summary>m_j = c_j + Σ r_ij (x_i − c_j) / N_j; an empty component stays where it was.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public double[] Means(double[] former)
     {
-        double[] means = former.AsSpan().ToArray();
+        double[] means = new double[former.Length];
+        Means(former, means);
+        return means;
+    }
+
+    /// <summary>The same, into an array.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Means(double[] former, double[] means)
+    {
+        former.CopyTo(means, 0);
         double negligible = TotalWeight * ComponentScatters.Negligible;
         for (int j = 0; j < Components; j++)
         {
@@ -122,7 +140,5 @@ internal sealed class MixtureStatistics
                 means[(j * Dimension) + i] = centre[i] + (first[i] / Weights[j]);
             }
         }
-
-        return means;
     }
 }

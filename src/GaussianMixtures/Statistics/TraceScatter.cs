@@ -74,11 +74,11 @@ internal sealed class TraceScatter : ScatterShape
     }
 
     internal override void ToCoordinates(ReadOnlySpan<double> values, double weight, ReadOnlySpan<double> scale, Span<double> coordinates) =>
-        coordinates[0] = RootLength.Of(Math.Sqrt(Math.Max(0, values[0] / weight)) / Whole(scale));
+        coordinates[0] = LengthCoordinate.Of(Math.Sqrt(Math.Max(0, values[0] / weight)) / Whole(scale));
 
     internal override void FromCoordinates(ReadOnlySpan<double> coordinates, double weight, ReadOnlySpan<double> scale, Span<double> values)
     {
-        double deviation = RootLength.From(coordinates[0]) * Whole(scale);
+        double deviation = LengthCoordinate.ToLength(coordinates[0]) * Whole(scale);
         values[0] = weight * deviation * deviation;
     }
 
