@@ -1,5 +1,5 @@
-using GaussianMixtures.Data;
 using System.Runtime.CompilerServices;
+using GaussianMixtures.Data;
 using GaussianMixtures.Kernels;
 
 namespace GaussianMixtures.Covariances;

@@ -1,5 +1,5 @@
-using GaussianMixtures.Data;
 using System.Runtime.CompilerServices;
+using GaussianMixtures.Data;
 using GaussianMixtures.Kernels;
 
 namespace GaussianMixtures.Covariances;
@@ -27,8 +27,8 @@ internal abstract class VolumeSearch(double[] weights, int dimension, LoopArrays
     /// <summary>Plain steps that shorten the way to this share of it each need no help.</summary>
     private const double Fast = 0.2;
 
-    /// <summary>The objective is flat at its maximum: volumes good to 1e-7 have it to fourteen digits, and the next search goes on from them.</summary>
-    private const double Tolerance = 1e-7;
+    /// <summary>The objective is flat at its maximum: volumes good to 1e-9 have it to all digits.</summary>
+    private const double Tolerance = 1e-9;
 
     /// <summary>
     /// Volumes so far apart are on their way to infinity: a component with scatter in few directions and much of the weight may make the shape

@@ -8,9 +8,10 @@ namespace GaussianMixtures;
 /// is only kept if the log-likelihood does not fall; otherwise plain EM goes on. Immutable; derive to bring another.
 /// </summary>
 /// <remarks>
-/// Extrapolation works on unconstrained coordinates: log-ratios of the weights, means in units of the columns' deviations, and
-/// the Cholesky factors of the covariances with the logarithm of their diagonal. A proposal is brought back into the
-/// family by the family's own <see cref="CovarianceType.Estimate"/>.
+/// Extrapolation works on what an E-step finds, in unconstrained coordinates: log-ratios of the components' weights, their means in units of the
+/// columns' deviations, and roots of their scatters: Cholesky factors, or deviations along the columns, those on the diagonal as
+/// arsinh(1000 σ), which is a logarithm where σ is no trifle. The M-step makes parameters of a proposal as it does of what was found: they are of the
+/// family, above the floor, and mindful of a prior.
 /// </remarks>
 public abstract class Acceleration
 {

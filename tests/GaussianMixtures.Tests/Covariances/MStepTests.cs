@@ -172,6 +172,38 @@ public class MStepTests
         }
     }
 
+    /// <summary>
+    /// Long and thin components leave a narrow valley: sweep after sweep of pairs goes a little farther along it, and steps of EM would be
+    /// hundreds, where they could be tens.
+    /// </summary>
+    [Theory]
+    [InlineData("EVE", 40)]
+    [InlineData("VVE", 40)]
+    public void Reestimate_OfLongThinComponents_GetsOn(string typeName, int most)
+    {
+        CovarianceType type = CovarianceType.Parse(typeName);
+        List<int> steps = [];
+        for (int seed = 0; seed < 9; seed++)
+        {
+            MStepProblem problem = MStepProblem.Thin(5, 7, seed);
+            ComponentScatters scatters = problem.ScattersFor(type);
+            ComponentCovariances found = ComponentCovariances.From(type.Estimate(MStepProblem.Thin(5, 7, 100 + seed).ScattersFor(type)));
+            double former = double.NegativeInfinity;
+            double objective = double.MinValue;
+            int step = 0;
+            for (; objective - former > 1e-6 * problem.Weights.Sum() && step < 1000; step++)
+            {
+                found = type.Reestimate(scatters, found);
+                (former, objective) = (objective, problem.Objective(MStepProblem.Matrices(found)));
+                objective.Should().BeGreaterThanOrEqualTo(former - (1e-9 * Math.Abs(former)));
+            }
+
+            steps.Add(step);
+        }
+
+        steps.Order().ElementAt(4).Should().BeLessThanOrEqualTo(most, string.Join(' ', steps));
+    }
+
     [Theory]
     [InlineData("VEI")]
     [InlineData("VEE")]

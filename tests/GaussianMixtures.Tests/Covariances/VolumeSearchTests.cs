@@ -47,7 +47,7 @@ public class VolumeSearchTests
         private readonly double[] _shape;
 
         public CountedShape(double[] weights, double[][] scatters, double[]? earlier = null)
-            : base(weights, scatters[0].Length)
+            : base(weights, scatters[0].Length, null)
         {
             _scatters = scatters;
             _shape = new double[scatters[0].Length];

@@ -38,6 +38,22 @@ internal sealed record MStepProblem(double[] Weights, Matrix<double>[] Scatters)
         ]);
     }
 
+    /// <summary>Ellipsoids a thousand times as long as thin, in any direction.</summary>
+    public static MStepProblem Thin(int k, int d, int seed)
+    {
+        var random = new Random(seed);
+        double[] weights = [.. Enumerable.Range(0, k).Select(_ => 1 + (99 * random.NextDouble()))];
+        return new(weights,
+        [
+            .. weights.Select(weight =>
+            {
+                Matrix<double> axes = Matrix<double>.Build.DenseOfArray(SyntheticData.Normal(random, d, d, 1)).QR().Q;
+                Matrix<double> sizes = Matrix<double>.Build.DenseDiagonal(d, d, i => Math.Pow(10, -6.0 * i / (d - 1)));
+                return weight * (axes * sizes * axes.Transpose());
+            }).Select(scatter => (scatter + scatter.Transpose()) / 2),
+        ]);
+    }
+
     public MStepProblem Scaled(double factor) => this with { Scatters = [.. Scatters.Select(scatter => factor * scatter)] };
 
     /// <summary>The family's M-step.</summary>
