@@ -13,13 +13,13 @@ internal sealed class LoopArrays(int components)
 {
     private readonly Stack<Loan> _returned = new();
     private readonly Loan _whole = new();
-    private Loan _open = new();
+    private Loan? _open;
 
     public int Components => components;
 
     /// <summary>An array of zeros: a new one, if <paramref name="arrays"/> is null.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static double[] Take(LoopArrays? arrays, int length) => arrays is null ? new double[length] : arrays._open.Take(length);
+    public static double[] Take(LoopArrays? arrays, int length) => arrays is null ? new double[length] : arrays.Open().Take(length);
 
     /// <summary>An array of zeros for as long as the loop runs.</summary>
     public double[] TakeForLoop(int length) => _whole.Take(length);
@@ -27,8 +27,8 @@ internal sealed class LoopArrays(int components)
     /// <summary>All that was taken since the last call, but for the whole loop: what an estimate is made of.</summary>
     public Loan Lend()
     {
-        Loan loan = _open;
-        _open = _returned.TryPop(out Loan? returned) ? returned : new Loan();
+        Loan loan = Open();
+        _open = null;
         return loan;
     }
 
@@ -43,8 +43,11 @@ internal sealed class LoopArrays(int components)
     public void EndLoop()
     {
         _whole.Reopen();
-        _open = new Loan();
+        _open = null;
     }
+
+    /// <summary>The arrays returned last come first: they are still in the caches, and so there are never more than two or three loans.</summary>
+    private Loan Open() => _open ??= _returned.TryPop(out Loan? returned) ? returned : new Loan();
 
     /// <summary>
     /// Arrays that are taken one after another and given back together. Each iteration takes much the same ones in much the same order: so the

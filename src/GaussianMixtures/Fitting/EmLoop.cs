@@ -25,56 +25,54 @@ internal sealed class EmLoop(ExpectationPass pass, Func<MixtureParameters, LoopA
     public EmResult Run(MixtureParameters start, Action<int, double, double>? report, CancellationToken cancellationToken)
     {
         Estimate estimate = new(start, []);
+        MixtureParameters current = start;
         Stand former = new(start, new LoopArrays.Loan());
-        Stand current = new(start, new LoopArrays.Loan());
         bool isProposal = false;
         int passes = 0;
         List<double> trace = [];
         StopReason stopReason = StopReason.IterationLimit;
-        Func<double> reach = () => Reach(current.Parameters);
+        Func<double> reach = () => Reach(current);
         while (trace.Count < maxIterations)
         {
-            MixtureParameters parameters = current.Parameters;
             ScatterShape shape = maximization.ScatterShape.ForReach(reach);
-            IResponsibilities eStep = responsibilities(parameters, pass.Arrays);
-            MixtureStatistics statistics = pass.Run(eStep, shape, parameters.Means, cancellationToken);
+            IResponsibilities eStep = responsibilities(current, pass.Arrays);
+            MixtureStatistics statistics = pass.Run(eStep, shape, current.Means, cancellationToken);
             passes++;
             if (!shape.Determines(statistics))
             {
-                statistics = pass.Run(eStep, maximization.ScatterShape, parameters.Means, cancellationToken);
+                statistics = pass.Run(eStep, maximization.ScatterShape, current.Means, cancellationToken);
                 passes++;
             }
 
-            double objective = statistics.LogLikelihood + maximization.LogPrior(parameters);
+            double objective = statistics.LogLikelihood + maximization.LogPrior(current);
             if (isProposal && !(objective >= trace[^1]))
             {
                 convergence.NoteRefusal(trace);
-                pass.Arrays.Return(current.Arrays);
+                pass.Arrays.Return(pass.Arrays.Lend());
                 estimate = accelerator!.Refuse();
-                current = After(former, estimate.Parameters);
+                current = estimate.Parameters;
                 isProposal = false;
                 continue;
             }
 
             trace.Add(objective);
-            pass.Arrays.Return(former.Arrays);
-            former = current;
+            former = MoveOn(former, current);
             report?.Invoke(trace.Count, trace[^1], trace.Count == 1 ? 0 : trace[^1] - trace[^2]);
             if (convergence.IsReached(trace, isProposal))
             {
-                estimate = maximization.Update(statistics, parameters);
+                estimate = maximization.Update(statistics, current);
                 stopReason = StopReason.Converged;
                 break;
             }
 
-            MixtureParameters? proposal = trace.Count < maxIterations ? Proposal(statistics, parameters, trace) : null;
+            MixtureParameters? proposal = trace.Count < maxIterations ? Proposal(statistics, current, trace) : null;
             isProposal = proposal is not null;
             if (!isProposal)
             {
-                estimate = maximization.Update(statistics, parameters);
+                estimate = maximization.Update(statistics, current);
             }
 
-            current = After(former, proposal ?? estimate.Parameters);
+            current = proposal ?? estimate.Parameters;
         }
 
         if (!ReferenceEquals(estimate.Parameters.Covariances, former.Parameters.Covariances))
@@ -102,16 +100,17 @@ internal sealed class EmLoop(ExpectationPass pass, Func<MixtureParameters, LoopA
         return proposal;
     }
 
-    /// <summary>Where a step leads, which may leave covariances as they were.</summary>
-    private Stand After(Stand former, MixtureParameters parameters)
+    /// <summary>A step is kept: nobody reads what it led from any more, unless it has left the covariances as they were.</summary>
+    private Stand MoveOn(Stand former, MixtureParameters current)
     {
         LoopArrays.Loan arrays = pass.Arrays.Lend();
-        if (ReferenceEquals(parameters.Covariances, former.Parameters.Covariances))
+        if (ReferenceEquals(current.Covariances, former.Parameters.Covariances))
         {
             arrays.TakeOver(former.Arrays);
         }
 
-        return new Stand(parameters, arrays);
+        pass.Arrays.Return(former.Arrays);
+        return new Stand(current, arrays);
     }
 
     /// <summary>How far the means lie from the origin, in standard deviations of their component.</summary>
@@ -139,7 +138,7 @@ internal sealed class EmLoop(ExpectationPass pass, Func<MixtureParameters, LoopA
         return reach;
     }
 
-    /// <summary>Where the loop stands, and what that is made of.</summary>
+    /// <summary>Where the loop stands, and what that and its E-step are made of.</summary>
     private readonly record struct Stand(MixtureParameters Parameters, LoopArrays.Loan Arrays);
 }
 
