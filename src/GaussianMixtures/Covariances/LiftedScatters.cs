@@ -76,12 +76,17 @@ internal sealed class LiftedScatters
         double[] leastVariances = [.. Enumerable.Range(0, scatters.Dimension).Select(floor.LowestVariance)];
         double? last = former.LogLift;
 
-        // Where the floor did not bind before, what was best then is not to be trusted to be near.
+        // Each search begins where the last one ended. Where the floor did not bind before, what was best then is not to be trusted to be near.
         LiftedScatters first = last is double lift
             ? AtLift(lift, former)
             : At(scatters, unlifted => ComponentCovariances.From(type.Estimate(unlifted)), leastVariances, 0, Share);
-        ComponentCovariances near = last is null ? first.Covariances : former;
-        return Search(first, logLift => AtLift(logLift, near), Math.Log(LeastLift));
+        ComponentCovariances near = first.Covariances;
+        return Search(first, logLift =>
+        {
+            LiftedScatters tried = AtLift(logLift, near);
+            near = tried.Covariances;
+            return tried;
+        }, Math.Log(LeastLift));
 
         LiftedScatters AtLift(double logLift, ComponentCovariances near) => At(
             scatters, lifted => type.Reestimate(lifted, near), leastVariances, logLift, Share);
