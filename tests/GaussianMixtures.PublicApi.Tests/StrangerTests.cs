@@ -136,9 +136,9 @@ public class StrangerTests
     [Fact]
     public void AFamilyThatKeepsWhatItsEstimatesWere_ReadsThemUnchanged()
     {
-        // Covariances so wide that the library's own families write new ones into the memory of the old.
+        // The library's own families write new estimates into the memory of the old.
         var random = new Random(1);
-        Matrix<double> x = Matrix<double>.Build.Dense(700, 150, (_, _) => random.NextDouble());
+        Matrix<double> x = Matrix<double>.Build.Dense(700, 50, (_, _) => random.NextDouble());
         var keeping = new Keeping();
 
         new GaussianMixture(2) { CovarianceType = keeping, MaxIterations = 8, Tolerance = 0 }.Fit(x);
@@ -146,6 +146,8 @@ public class StrangerTests
         keeping.Estimates.Should().HaveCountGreaterThan(8);
         foreach ((Covariance covariance, double trace) in keeping.Estimates)
             covariance.ToMatrix().Trace().Should().Be(trace);
+        foreach ((ComponentScatters scatters, double weight) in keeping.Scatters)
+            scatters.Weight(0).Should().Be(weight);
     }
 
     public static TheoryData<string, Func<int, IReadOnlyList<Covariance>>, string> WrongEstimates => new()
@@ -216,6 +218,8 @@ public class StrangerTests
     {
         public List<(Covariance Covariance, double Trace)> Estimates { get; } = [];
 
+        public List<(ComponentScatters Scatters, double Weight)> Scatters { get; } = [];
+
         public override string Name => "Keeping";
 
         public override ScatterShape ScatterShape => ScatterShape.Full;
@@ -225,6 +229,7 @@ public class StrangerTests
         public override IReadOnlyList<Covariance> Estimate(ComponentScatters scatters)
         {
             IReadOnlyList<Covariance> estimates = Full.Estimate(scatters);
+            Scatters.Add((scatters, scatters.Weight(0)));
             Estimates.AddRange(estimates.Select(covariance => (covariance, covariance.ToMatrix().Trace())));
             return estimates;
         }

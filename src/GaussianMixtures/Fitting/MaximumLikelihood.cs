@@ -15,23 +15,30 @@ internal sealed class MaximumLikelihood(CovarianceType type, MomentPrior prior, 
 {
     public override ScatterShape ScatterShape => type.ScatterShape;
 
-    public override Estimate Update(MixtureStatistics statistics, MixtureParameters current)
-    {
-        Estimate estimate = Estimated(statistics, current, out ComponentScatters scatters);
-        ComponentCovariances better = type.BetterOf(estimate.Parameters.Covariances, current.Covariances, scatters);
-        return ReferenceEquals(better, estimate.Parameters.Covariances) ? estimate : estimate with { Parameters = estimate.Parameters.With(better) };
-    }
+    public override Estimate Update(MixtureStatistics statistics, MixtureParameters current) =>
+        BetterOf(Estimated(statistics, current, out ComponentScatters scatters), current, scatters);
 
+    /// <summary>
+    /// The same for statistics that no pass has found; null where a covariance is degenerate. Whether the current covariances are better the next
+    /// pass will show; but where the floor holds an estimate that may be so again and again.
+    /// </summary>
     public MixtureParameters? TryUpdate(MixtureStatistics statistics, MixtureParameters current)
     {
         try
         {
-            return Estimated(statistics, current, out _).Parameters;
+            Estimate estimate = Estimated(statistics, current, out ComponentScatters scatters);
+            return (estimate.Diagnostics.Count > 0 ? BetterOf(estimate, current, scatters) : estimate).Parameters;
         }
         catch (DegenerateCovarianceException)
         {
             return null;
         }
+    }
+
+    private Estimate BetterOf(Estimate estimate, MixtureParameters current, ComponentScatters scatters)
+    {
+        ComponentCovariances better = type.BetterOf(estimate.Parameters.Covariances, current.Covariances, scatters);
+        return ReferenceEquals(better, estimate.Parameters.Covariances) ? estimate : estimate with { Parameters = estimate.Parameters.With(better) };
     }
 
     private Estimate Estimated(MixtureStatistics statistics, MixtureParameters current, out ComponentScatters scatters)

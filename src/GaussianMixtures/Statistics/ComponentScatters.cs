@@ -89,8 +89,7 @@ public sealed class ComponentScatters
     internal static ComponentScatters Of(MixtureStatistics statistics, ITriangles former)
     {
         statistics.Shape.Recentre(statistics);
-        double[] weights = LoopArrays.Take(statistics.Arrays, statistics.Components);
-        statistics.Weights.CopyTo(weights);
+        double[] weights = statistics.Weights.ToArray(); // a family from outside may keep them
         double negligible = statistics.TotalWeight * Negligible;
         for (int j = 0; j < weights.Length; j++)
         {
