@@ -13,7 +13,7 @@ namespace GaussianMixtures.Benchmarks;
 /// nothing per row or block.
 /// </summary>
 [MemoryDiagnoser]
-public class IterationBenchmarks
+public class IterationBenchmarks : IDisposable
 {
     private ExpectationPass _pass = null!;
     private MaximumLikelihood _maximization = null!;
@@ -49,5 +49,12 @@ public class IterationBenchmarks
         Estimate estimate = _maximization.Update(statistics, _start);
         _pass.Arrays.Return(_pass.Arrays.Lend()); // as the loop does, once nobody reads the estimate
         return estimate.Diagnostics;
+    }
+
+    [GlobalCleanup]
+    public void Dispose()
+    {
+        _pass?.Dispose();
+        GC.SuppressFinalize(this);
     }
 }

@@ -19,6 +19,9 @@ namespace GaussianMixtures.Fitting;
 internal sealed class EmLoop(ExpectationPass pass, Func<MixtureParameters, LoopArrays, IResponsibilities> responsibilities,
     Maximization maximization, Convergence convergence, int maxIterations, Accelerator? accelerator = null)
 {
+    /// <summary>Numbers that fit on the stack.</summary>
+    private const int Few = 64;
+
     /// <param name="start">Parameters in the engine's units.</param>
     /// <param name="report">Told of each iteration: its number from 1, the objective it saw, and the gain.</param>
     /// <param name="cancellationToken">Stops within one block.</param>
@@ -118,7 +121,8 @@ internal sealed class EmLoop(ExpectationPass pass, Func<MixtureParameters, LoopA
     private static double Reach(MixtureParameters parameters)
     {
         double reach = 0;
-        double[] farthest = new double[parameters.Dimension];
+        Span<double> farthest = parameters.Dimension > Few ? new double[parameters.Dimension] : stackalloc double[parameters.Dimension];
+        farthest.Clear();
         bool isShared = parameters.SharesCovariance;
         for (int j = 0; j < parameters.Components; j++)
         {

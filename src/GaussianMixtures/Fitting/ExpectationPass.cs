@@ -52,12 +52,21 @@ internal sealed class ExpectationPass : IDisposable
     public MixtureStatistics Run(IResponsibilities responsibilities, ScatterShape shape, double[] centres,
         CancellationToken cancellationToken)
     {
+        (_responsibilities, _shape, _centres, _cancellationToken) = (responsibilities, shape, shape.Centres(centres, _origin), cancellationToken);
+        if (_data.Grid.Count == 1)
+        {
+            // Nothing to share and nothing to sum.
+            cancellationToken.ThrowIfCancellationRequested();
+            _last = Emptied(_last);
+            _data.Visit(0, _components, _last.Take, cancellationToken);
+            return _last.Statistics;
+        }
+
         if (_last is not null)
         {
             _free.Add(_last);
         }
 
-        (_responsibilities, _shape, _centres, _cancellationToken) = (responsibilities, shape, shape.Centres(centres, _origin), cancellationToken);
         _workers.For(_data.Grid.Count, _takeChunk, cancellationToken);
         _last = _sum.Total;
         return _last.Statistics;
@@ -85,13 +94,21 @@ internal sealed class ExpectationPass : IDisposable
 
     private Part Rent()
     {
-        while (_free.TryTake(out Part? free))
+        Part? free;
+        while (_free.TryTake(out free) && free.Statistics.Shape != _shape)
         {
-            if (free.Statistics.Shape == _shape)
-            {
-                free.Statistics.Reset(_centres);
-                return free;
-            }
+        }
+
+        return Emptied(free);
+    }
+
+    /// <summary>A part for this pass: that one, if its shape is the pass's.</summary>
+    private Part Emptied(Part? used)
+    {
+        if (used?.Statistics.Shape == _shape)
+        {
+            used.Statistics.Reset(_centres);
+            return used;
         }
 
         return new Part(this, new MixtureStatistics(_components, _data.Dimension, _shape, _centres, Arrays));
