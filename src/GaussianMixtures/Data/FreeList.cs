@@ -17,14 +17,6 @@ internal sealed class FreeList<T>
         }
     }
 
-    public void Clear()
-    {
-        lock (_lock)
-        {
-            _free.Clear();
-        }
-    }
-
     public void Add(T free)
     {
         lock (_lock)

@@ -76,9 +76,7 @@ internal sealed class MaximumLikelihood(CovarianceType type, MomentPrior prior, 
     }
 
     /// <summary>A start of the caller's, moved to where the floor allows: from there the likelihood cannot fall.</summary>
-    public override MixtureParameters Admit(MixtureParameters start, Func<MixtureParameters> step) => Admit(start);
-
-    private MixtureParameters Admit(MixtureParameters start)
+    public override MixtureParameters Admit(MixtureParameters start, Func<MixtureParameters> step)
     {
         List<FitDiagnostic>? unheeded = null;
         return Hold(start, null, start.Covariances, ref unheeded);

@@ -102,9 +102,8 @@ internal static class Cholesky
 
     /// <summary>L Lᵀ, as a triangle.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static double[] Product(ReadOnlySpan<double> lower, int d)
+    public static void Product(ReadOnlySpan<double> lower, int d, Span<double> product)
     {
-        double[] product = new double[lower.Length];
         for (int i = 0; i < d; i++)
         {
             for (int j = 0; j <= i; j++)
@@ -113,7 +112,5 @@ internal static class Cholesky
                     lower.Slice(Triangle.Index(i, 0), j + 1), lower.Slice(Triangle.Index(j, 0), j + 1));
             }
         }
-
-        return product;
     }
 }

@@ -7,6 +7,9 @@ namespace GaussianMixtures.Statistics;
 /// <inheritdoc cref="ScatterShape.Full"/>
 internal sealed class FullScatter : ScatterShape
 {
+    /// <summary>Numbers that fit on the stack: the triangle of 16 columns.</summary>
+    private const int Few = 136;
+
     internal override int Length(int components, int dimension) => components * Triangle.Length(dimension);
 
     internal override Range Slice(int component, int dimension) =>
@@ -76,7 +79,7 @@ internal sealed class FullScatter : ScatterShape
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal override void FromCoordinates(ReadOnlySpan<double> coordinates, double weight, ReadOnlySpan<double> scale, Span<double> values)
     {
-        Span<double> lower = values.Length > 136 ? new double[values.Length] : stackalloc double[136];
+        Span<double> lower = values.Length > Few ? new double[values.Length] : stackalloc double[Few];
         lower = lower[..values.Length];
         coordinates.CopyTo(lower);
         double unit = Math.Sqrt(weight);
@@ -87,13 +90,7 @@ internal sealed class FullScatter : ScatterShape
             VectorKernels.Best.Multiply(row, unit * scale[i], row);
         }
 
-        for (int i = 0, at = 0; i < scale.Length; i++)
-        {
-            for (int j = 0; j <= i; j++, at++)
-            {
-                values[at] = VectorKernels.Best.Dot(lower.Slice(Triangle.Index(i, 0), j + 1), lower.Slice(Triangle.Index(j, 0), j + 1));
-            }
-        }
+        Cholesky.Product(lower, scale.Length, values);
     }
 
     internal override void AddSquare(ReadOnlySpan<double> y, double weight, Span<double> addTo)

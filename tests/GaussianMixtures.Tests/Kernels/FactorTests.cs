@@ -80,7 +80,8 @@ public class FactorTests
     {
         foreach (int d in Enumerable.Range(1, PackedFactor.MostInRows))
         {
-            double[] matrix = Cholesky.Product(new KernelData(d, 3).Factor(), d);
+            double[] matrix = new double[Triangle.Length(d)];
+            Cholesky.Product(new KernelData(d, 3).Factor(), d, matrix);
             double[] lower = [.. matrix];
             Cholesky.TryFactor(lower, d, 0).Should().BeTrue();
             double[] packed = new double[matrix.Length];
@@ -99,7 +100,8 @@ public class FactorTests
     {
         foreach (int d in Enumerable.Range(2, PackedFactor.MostInRows - 1))
         {
-            double[] regular = Cholesky.Product(new KernelData(d, 3).Factor(), d);
+            double[] regular = new double[Triangle.Length(d)];
+            Cholesky.Product(new KernelData(d, 3).Factor(), d, regular);
             foreach (double pivot in new[] { -1, 0, 1e-16, 1e-14, 1e-3, double.NaN, double.PositiveInfinity })
             {
                 double[] matrix = [.. regular];
