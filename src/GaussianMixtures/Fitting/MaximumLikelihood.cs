@@ -20,7 +20,7 @@ internal sealed class MaximumLikelihood(CovarianceType type, MomentPrior prior, 
 
     /// <summary>
     /// The same for statistics that no pass has found; null where a covariance is degenerate. Whether the current covariances are better the next
-    /// pass will show; but where the floor holds an estimate that may be so again and again.
+    /// pass will show; but where the floor holds the estimate they may be so step after step, and every proposal would be refused.
     /// </summary>
     public MixtureParameters? TryUpdate(MixtureStatistics statistics, MixtureParameters current)
     {
@@ -35,12 +35,14 @@ internal sealed class MaximumLikelihood(CovarianceType type, MomentPrior prior, 
         }
     }
 
+    /// <summary>The estimate, or its means and weights with the current covariances, if these are better for the scatters.</summary>
     private Estimate BetterOf(Estimate estimate, MixtureParameters current, ComponentScatters scatters)
     {
         ComponentCovariances better = type.BetterOf(estimate.Parameters.Covariances, current.Covariances, scatters);
         return ReferenceEquals(better, estimate.Parameters.Covariances) ? estimate : estimate with { Parameters = estimate.Parameters.With(better) };
     }
 
+    /// <summary>What the scatters alone say, held above the floor.</summary>
     private Estimate Estimated(MixtureStatistics statistics, MixtureParameters current, out ComponentScatters scatters)
     {
         double total = statistics.TotalWeight;
