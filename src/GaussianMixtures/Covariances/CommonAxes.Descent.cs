@@ -14,8 +14,8 @@ internal sealed partial class CommonAxes
 
     private const double FirstStride = 4;
 
-    /// <summary>By how much each pair was turned in the last sweep, from when sweeps were first found to be slow.</summary>
-    private double[] _angles = [];
+    /// <summary>The slope by which each pair was turned in the last sweep, from when sweeps were first found to be slow.</summary>
+    private double[] _slopes = [];
 
     /// <summary>How many sweeps the next leap is long: twice as long as one that gained, a quarter of one that did not.</summary>
     private double _stride = FirstStride;
@@ -44,15 +44,16 @@ internal sealed partial class CommonAxes
         {
             for (int q = p + 1; q < Dimension; q++, pair++)
             {
-                (double own, double angle) = Turn(p, q, volume.Root);
+                (double own, double slope) = Turn(p, q, volume.Root);
                 gain += own;
-                if (_angles.Length > 0)
+                if (_slopes.Length > 0)
                 {
-                    _angles[pair] = angle;
+                    _slopes[pair] = slope;
                 }
             }
         }
 
+        Tabulate();
         return gain;
     }
 
@@ -70,12 +71,12 @@ internal sealed partial class CommonAxes
         VectorKernels.Best.Multiply(influences, total > 0 ? 1 / total : 0, influences);
     }
 
-    /// <summary>Makes all turns of the last sweep once more, but several times as far; and takes them back, unless the function is lower there.</summary>
+    /// <summary>Makes all turns of the last sweep once more, but several times as steep; and takes them back, unless the function is lower there.</summary>
     private void Leap(VolumeMeasure volume)
     {
-        if (_angles.Length == 0)
+        if (_slopes.Length == 0)
         {
-            _angles = new double[Dimension * (Dimension - 1) / 2];
+            _slopes = new double[Dimension * (Dimension - 1) / 2];
             return;
         }
 
@@ -86,10 +87,11 @@ internal sealed partial class CommonAxes
         {
             for (int q = p + 1; q < Dimension; q++, pair++)
             {
-                Rotate(p, q, _stride * _angles[pair], null);
+                Rotate(p, q, _stride * _slopes[pair], null);
             }
         }
 
+        Tabulate();
         if (IsLowerThan(squares, volume))
         {
             _stride *= 2;
@@ -98,7 +100,7 @@ internal sealed partial class CommonAxes
 
         axes.CopyTo(Axes, 0);
         room.CopyTo(_room, 0);
-        Measure();
+        Tabulate();
         _stride = Math.Max(1, _stride / 4);
     }
 

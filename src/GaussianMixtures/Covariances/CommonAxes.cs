@@ -20,14 +20,15 @@ internal sealed partial class CommonAxes
     /// <summary>How much farther than is best for the tangent: below 2, where the tangent gains nothing any more.</summary>
     private const double MostFactor = 1.8;
 
-    private readonly ComponentScatters _scatters;
+    /// <summary>Components stand in rows of whole registers, whatever these hold.</summary>
+    private const int Lanes = 8;
 
-    /// <summary>√t_je.</summary>
-    private readonly AxisTable _lengths;
+    /// <summary>Components in a row.</summary>
+    private readonly int _width;
 
     /// <summary>
-    /// F_jᵀ v_e, where W_j = F_j F_jᵀ, for every e and j, one axis' for all components after another's: t_je is its squared length. After it
-    /// what <see cref="Influences"/>, <see cref="Units"/> and <see cref="Differences"/> name: one array is made sooner than four.
+    /// One panel for each axis, as <see cref="AxisTurn{V}"/> says, where W_j = F_j F_jᵀ; and then <see cref="Shares"/>. The columns after the last
+    /// component are zeros.
     /// </summary>
     private readonly double[] _room;
 
@@ -36,33 +37,37 @@ internal sealed partial class CommonAxes
     /// <param name="arrays">Where to take arrays from, if from anywhere.</param>
     public CommonAxes(ComponentScatters scatters, double[] axes, LoopArrays? arrays)
     {
-        _scatters = scatters;
         Axes = LoopArrays.Take(arrays, axes.Length);
         axes.CopyTo(Axes, 0);
+        Unit = UnitOf(scatters);
         Table = new AxisTable(scatters.Weights, scatters.Dimension, arrays);
-        _lengths = Table.Like();
-        _room = LoopArrays.Take(arrays, Table.Components * (axes.Length + 3));
-        Project();
+        _width = (Table.Components + Lanes - 1) / Lanes * Lanes;
+        _room = LoopArrays.Take(arrays, (Dimension * PanelLength) + (3 * _width));
+        Project(scatters);
     }
 
     /// <summary>v_e, one after another.</summary>
     public double[] Axes { get; }
+
+    /// <summary>
+    /// A power of two of the order of the longest F_j's diagonal, in whose square the t_je are: what leads where does not depend on the units of
+    /// the data, to the last bit.
+    /// </summary>
+    public double Unit { get; }
 
     /// <summary>t_je.</summary>
     public AxisTable Table { get; }
 
     private int Dimension => Table.Dimension;
 
-    /// <summary>u_j.</summary>
-    private Span<double> Influences => _room.AsSpan(Table.Components * Axes.Length, Table.Components);
+    private int PanelLength => (Dimension + 2) * _width;
 
-    /// <summary>1 / √(t_p t_q) of the two axes that are turned.</summary>
-    private Span<double> Units => _room.AsSpan(Table.Components * (Axes.Length + 1), Table.Components);
+    /// <summary>u_j, and what <see cref="AxisTurn{V}.Measure"/> adds to it.</summary>
+    private Span<double> Shares => _room.AsSpan(Dimension * PanelLength);
 
-    /// <summary>t_q − t_p in that unit: δ.</summary>
-    private Span<double> Differences => _room.AsSpan(Table.Components * (Axes.Length + 2), Table.Components);
+    private Span<double> Influences => Shares[..Table.Components];
 
-    /// <summary>The covariances of given variances along the axes.</summary>
+    /// <summary>The covariances of given variances along the axes, in the unit of the t_je.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public Covariance[] Compose(AxisTable variances)
     {
@@ -72,13 +77,27 @@ internal sealed partial class CommonAxes
             double[] triangle = LoopArrays.Take(Table.Arrays, Triangle.Length(Dimension));
             for (int e = 0; e < Dimension; e++)
             {
-                PrincipalAxes.AddOuterProduct(variances[j][e], Axes.AsSpan(e * Dimension, Dimension), triangle);
+                PrincipalAxes.AddOuterProduct(variances[j][e] * Unit * Unit, Axes.AsSpan(e * Dimension, Dimension), triangle);
             }
 
             covariances[j] = new FullCovariance(triangle, Dimension, Table.Arrays);
         }
 
         return covariances;
+    }
+
+    private static double UnitOf(ComponentScatters scatters)
+    {
+        double longest = 0;
+        for (int j = 0; j < scatters.Components; j++)
+        {
+            for (int i = 0; i < scatters.Dimension; i++)
+            {
+                longest = Math.Max(longest, Math.Abs(scatters.Root(j)[Triangle.Index(i, i)]));
+            }
+        }
+
+        return double.IsNormal(longest) ? Math.ScaleB(1, Math.ILogB(longest)) : 1;
     }
 
     /// <summary>Σ_j of a component's share.</summary>
@@ -94,93 +113,47 @@ internal sealed partial class CommonAxes
     }
 
     /// <summary>
-    /// Turns axes p and q by an angle θ and returns it with what the tangent could gain. With ρ = √(t_q / t_p), δ = ρ − 1/ρ and the
+    /// Turns axes p and q by an angle θ and returns its slope, tan θ, with what the tangent could gain. With ρ = √(t_q / t_p), δ = ρ − 1/ρ and the
     /// correlation r along the two axes the tangent is, but for a constant, −½ Σ u δ² cos 2θ − Σ u r δ sin 2θ: least where
     /// tan 2θ = 2 Σ u r δ / Σ u δ². Its curvature Σ u δ² exceeds the function's own, Σ u (δ² − 2 r² (δ² + 2) + 2 p r² δ²) where volumes count
-    /// with the power p, and so that angle is too short by the quotient of the two. Up to twice the angle the tangent is no higher than at 0,
-    /// and the function lies below it. The δ are divided by the largest, so that no square overflows.
+    /// with the power p, and so that angle is too short by the quotient of the two: its slope is made so much steeper. Up to twice the angle the
+    /// tangent is no higher than at 0, and the function lies below it. The δ are divided by the largest, so that no square overflows.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private (double Gain, double Angle) Turn(int p, int q, int? root)
+    private (double Gain, double Slope) Turn(int p, int q, int? root)
     {
-        ReadOnlySpan<double> influences = Influences;
-        Span<double> units = Units;
-        Span<double> differences = Differences;
-        double largest = 0;
-        for (int j = 0; j < differences.Length; j++)
-        {
-            (units[j], differences[j]) = Difference(j, p, q);
-            largest = Math.Max(largest, Math.Abs(differences[j]));
-        }
-
-        if (largest == 0)
+        TurnSums sums = VectorKernels.Best.MeasureTurn(PanelOf(p), PanelOf(q), Shares, root is int n ? 1.0 / n : 0);
+        double across = sums.Products * sums.Scale;
+        double ofTwice = 2 * across / sums.Squares;
+        if (!(Math.Abs(ofTwice) > 0))
         {
             return (0, 0);
         }
 
-        // δ, and the 2 beside its square, in the unit of the largest.
-        double power = root is int n ? 1.0 / n : 0;
-        double unit = 1 / largest;
-        double two = 2 * unit * unit;
-        double squares = 0;
-        double products = 0;
-        double excess = 0;
-        for (int j = 0; j < differences.Length; j++)
-        {
-            double difference = differences[j] * unit;
-            if (difference != 0)
-            {
-                double u = influences[j];
-                double correlation = VectorKernels.Best.Dot(Projected(j, p), Projected(j, q)) * units[j];
-                double square = difference * difference;
-                squares += u * square;
-                products += u * correlation * difference;
-                excess += u * correlation * correlation * (((1 - power) * square) + two);
-            }
-        }
-
-        double across = products * unit;
-        double tangent = 2 * across / squares;
-        if (!(Math.Abs(tangent) > 0))
-        {
-            return (0, 0);
-        }
-
-        double curvature = squares - (2 * excess);
-        double factor = squares < MostFactor * curvature ? squares / curvature : MostFactor;
-        double angle = factor * 0.5 * Math.Atan(tangent);
-        Rotate(p, q, angle, root);
-        return (products * products / ((0.5 * squares) + Math.Sqrt((0.25 * squares * squares) + (across * across))), angle);
-    }
-
-    /// <summary>1 / √(t_p t_q) and √(t_q / t_p) − √(t_p / t_q); 0 where the component has no scatter along one of the axes, and so no say.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private (double Unit, double Difference) Difference(int component, int p, int q)
-    {
-        ReadOnlySpan<double> lengths = _lengths[component];
-        ReadOnlySpan<double> squares = Table[component];
-        double unit = 1 / (lengths[p] * lengths[q]);
-        double difference = (squares[q] - squares[p]) * unit;
-        return double.IsFinite(difference) ? (unit, difference) : (0, 0);
+        double curvature = sums.Squares - (2 * sums.Excess);
+        double factor = sums.Squares < MostFactor * curvature ? sums.Squares / curvature : MostFactor;
+        double slope = factor * ofTwice / (1 + Math.Sqrt(1 + (ofTwice * ofTwice)));
+        Rotate(p, q, slope, root);
+        double gain = sums.Products * sums.Products / ((0.5 * sums.Squares) + Math.Sqrt((0.25 * sums.Squares * sums.Squares) + (across * across)));
+        return (gain, slope);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Rotate(int p, int q, double angle, int? root)
+    private void Rotate(int p, int q, double slope, int? root)
     {
-        (double sine, double cosine) = Math.SinCos(angle);
+        double cosine = 1 / Math.Sqrt(1 + (slope * slope));
+        double sine = slope * cosine;
         VectorKernels.Best.Rotate(Axes.AsSpan(p * Dimension, Dimension), Axes.AsSpan(q * Dimension, Dimension), cosine, sine);
-        Span<double> influences = Influences;
-        ReadOnlySpan<double> units = Units;
-        for (int j = 0; j < influences.Length; j++)
+        VectorKernels.Best.Turn(PanelOf(p), PanelOf(q), _width, cosine, sine);
+        if (root is int n)
         {
-            Span<double> squares = Table[j];
-            Span<double> lengths = _lengths[j];
-            (squares[p], squares[q]) = VectorKernels.Best.Rotate(Projected(j, p), Projected(j, q), cosine, sine);
-            lengths[p] = Math.Sqrt(squares[p]);
-            lengths[q] = Math.Sqrt(squares[q]);
-            if (root is int n)
+            Span<double> influences = Influences;
+            ReadOnlySpan<double> units = Shares[_width..];
+            ReadOnlySpan<double> lengthsOfP = PanelOf(p)[^_width..];
+            ReadOnlySpan<double> lengthsOfQ = PanelOf(q)[^_width..];
+            for (int j = 0; j < influences.Length; j++)
             {
-                double growth = Roots.Of(lengths[p] * lengths[q] * units[j], n);
+                double growth = Roots.Of(lengthsOfP[j] * lengthsOfQ[j] * units[j], n);
                 influences[j] *= growth > 0 && double.IsFinite(growth) ? growth * growth : 1;
             }
         }
@@ -188,45 +161,40 @@ internal sealed partial class CommonAxes
 
     /// <summary>F_jᵀ v_e and its length, of all.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Project()
+    private void Project(ComponentScatters scatters)
     {
+        double inverse = 1 / Unit;
+        double[] roots = LoopArrays.Take(Table.Arrays, Triangle.Length(Dimension) * _width);
         for (int j = 0; j < Table.Components; j++)
         {
-            ReadOnlySpan<double> root = _scatters.Root(j);
-            for (int e = 0; e < Dimension; e++)
+            ReadOnlySpan<double> root = scatters.Root(j);
+            for (int at = 0; at < root.Length; at++)
             {
-                Span<double> projected = Projected(j, e);
-                ReadOnlySpan<double> axis = Axes.AsSpan(e * Dimension, Dimension);
-                for (int i = 0, at = 0; i < Dimension; i++)
-                {
-                    for (int c = 0; c <= i; c++, at++)
-                    {
-                        projected[c] += root[at] * axis[i];
-                    }
-                }
-
+                roots[(at * _width) + j] = root[at] * inverse;
             }
         }
 
-        Measure();
+        for (int e = 0; e < Dimension; e++)
+        {
+            VectorKernels.Best.Project(roots, Axes.AsSpan(e * Dimension, Dimension), PanelOf(e));
+        }
+
+        Tabulate();
     }
 
-    /// <summary>The lengths of what is projected.</summary>
+    /// <summary>The squared lengths, component by component.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Measure()
+    private void Tabulate()
     {
-        for (int j = 0; j < Table.Components; j++)
+        for (int e = 0; e < Dimension; e++)
         {
-            for (int e = 0; e < Dimension; e++)
+            ReadOnlySpan<double> squares = PanelOf(e)[(Dimension * _width)..];
+            for (int j = 0; j < Table.Components; j++)
             {
-                Span<double> projected = Projected(j, e);
-                double square = VectorKernels.Best.Dot(projected, projected);
-                Table[j][e] = square;
-                _lengths[j][e] = Math.Sqrt(square);
+                Table[j][e] = squares[j];
             }
         }
     }
 
-    private Span<double> Projected(int component, int axis) =>
-        _room.AsSpan(((axis * Table.Components) + component) * Dimension, Dimension);
+    private Span<double> PanelOf(int axis) => _room.AsSpan(axis * PanelLength, PanelLength);
 }

@@ -123,6 +123,7 @@ internal readonly struct Lanes256(Vector256<double> value) : ILanes<Lanes256>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public double Sum() => LaneSums.Of(_value);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public double Largest() => Math.Max(Math.Max(_value.GetElement(0), _value.GetElement(1)), Math.Max(_value.GetElement(2), _value.GetElement(3)));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -191,6 +192,7 @@ internal readonly struct Lanes512(Vector512<double> value) : ILanes<Lanes512>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public double Sum() => LaneSums.Of(Folded);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public double Largest() => new Lanes256(Vector256.MaxNative(_value.GetLower(), _value.GetUpper())).Largest();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

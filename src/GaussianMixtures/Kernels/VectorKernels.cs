@@ -102,6 +102,15 @@ internal abstract class VectorKernels
 
     protected abstract void LongRotate(Span<double> p, Span<double> q, double cosine, double sine);
 
+    /// <inheritdoc cref="AxisTurn{V}.Project"/>
+    public abstract void Project(ReadOnlySpan<double> roots, ReadOnlySpan<double> axis, Span<double> panel);
+
+    /// <inheritdoc cref="AxisTurn{V}.Measure"/>
+    public abstract TurnSums MeasureTurn(ReadOnlySpan<double> p, ReadOnlySpan<double> q, Span<double> shares, double power);
+
+    /// <inheritdoc cref="AxisTurn{V}.Turn"/>
+    public abstract void Turn(Span<double> p, Span<double> q, int width, double cosine, double sine);
+
     /// <inheritdoc cref="Moments{V}.RowSums"/>
     public abstract void RowSums(ReadOnlySpan<double> panel, int width, Span<double> sums);
 
@@ -192,6 +201,18 @@ internal sealed class VectorKernels<V> : VectorKernels
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override void LongRotate(Span<double> p, Span<double> q, double cosine, double sine) => Vectors<V>.Rotate(p, q, cosine, sine);
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public override void Project(ReadOnlySpan<double> roots, ReadOnlySpan<double> axis, Span<double> panel) =>
+        AxisTurn<V>.Project(roots, axis, panel);
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public override TurnSums MeasureTurn(ReadOnlySpan<double> p, ReadOnlySpan<double> q, Span<double> shares, double power) =>
+        AxisTurn<V>.Measure(p, q, shares, power);
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public override void Turn(Span<double> p, Span<double> q, int width, double cosine, double sine) =>
+        AxisTurn<V>.Turn(p, q, width, cosine, sine);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void RowSums(ReadOnlySpan<double> panel, int width, Span<double> sums) =>
