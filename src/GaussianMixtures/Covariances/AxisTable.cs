@@ -23,6 +23,9 @@ internal sealed class AxisTable(double[] weights, int dimension, LoopArrays? arr
 
     public double TotalWeight => weights.Sum();
 
+    /// <summary>All values, component after component.</summary>
+    public Span<double> Values => _values;
+
     public Span<double> this[int component] => _values.AsSpan(component * dimension, dimension);
 
     /// <summary>Along the columns: the diagonals of the scatters.</summary>
@@ -47,9 +50,6 @@ internal sealed class AxisTable(double[] weights, int dimension, LoopArrays? arr
         this[component].CopyTo(row);
         return row;
     }
-
-    /// <summary>All values, component after component.</summary>
-    public double[] ToArray() => [.. _values];
 
     /// <summary>Σ_j w_je / Σ_j N_j.</summary>
     public double[] Pooled()

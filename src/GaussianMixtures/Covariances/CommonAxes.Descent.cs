@@ -82,7 +82,7 @@ internal sealed partial class CommonAxes
 
         double[] axes = [.. Axes];
         double[] room = [.. _room];
-        double[] squares = Table.ToArray();
+        double[] squares = Table.Values.ToArray();
         for (int p = 0, pair = 0; p < Dimension; p++)
         {
             for (int q = p + 1; q < Dimension; q++, pair++)

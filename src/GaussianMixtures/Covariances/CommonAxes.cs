@@ -20,15 +20,11 @@ internal sealed partial class CommonAxes
     /// <summary>How much farther than is best for the tangent: below 2, where the tangent gains nothing any more.</summary>
     private const double MostFactor = 1.8;
 
-    /// <summary>Components stand in rows of whole registers, whatever these hold.</summary>
-    private const int Lanes = 8;
-
-    /// <summary>Components in a row.</summary>
+    /// <summary>Of a row of components.</summary>
     private readonly int _width;
 
     /// <summary>
-    /// One panel for each axis, as <see cref="AxisTurn{V}"/> says, where W_j = F_j F_jᵀ; and then <see cref="Shares"/>. The columns after the last
-    /// component are zeros.
+    /// One panel for each axis, as <see cref="AxisTurn{V}"/> says, where W_j = F_j F_jᵀ; and then <see cref="Shares"/>.
     /// </summary>
     private readonly double[] _room;
 
@@ -41,7 +37,7 @@ internal sealed partial class CommonAxes
         axes.CopyTo(Axes, 0);
         Unit = UnitOf(scatters);
         Table = new AxisTable(scatters.Weights, scatters.Dimension, arrays);
-        _width = (Table.Components + Lanes - 1) / Lanes * Lanes;
+        _width = SideBySide.Width(Table.Components);
         _room = LoopArrays.Take(arrays, (Dimension * PanelLength) + (3 * _width));
         Project(scatters);
     }
@@ -164,19 +160,11 @@ internal sealed partial class CommonAxes
     private void Project(ComponentScatters scatters)
     {
         double inverse = 1 / Unit;
-        double[] roots = LoopArrays.Take(Table.Arrays, Triangle.Length(Dimension) * _width);
-        for (int j = 0; j < Table.Components; j++)
-        {
-            ReadOnlySpan<double> root = scatters.Root(j);
-            for (int at = 0; at < root.Length; at++)
-            {
-                roots[(at * _width) + j] = root[at] * inverse;
-            }
-        }
-
+        double[] axis = LoopArrays.Take(Table.Arrays, Dimension);
         for (int e = 0; e < Dimension; e++)
         {
-            VectorKernels.Best.Project(roots, Axes.AsSpan(e * Dimension, Dimension), PanelOf(e));
+            VectorKernels.Best.Multiply(Axes.AsSpan(e * Dimension, Dimension), 1 / Unit, axis);
+            VectorKernels.Best.Project(scatters.RootsSideBySide, axis, PanelOf(e));
         }
 
         Tabulate();

@@ -65,12 +65,11 @@ internal static class CommonAxesSearch
     public static IEnumerable<double[]> Starts(ComponentScatters scatters)
     {
         int d = scatters.Dimension;
+        int k = scatters.Components;
         double[] pooled = new double[Triangle.Length(d)];
         double[] columns = new double[d * d];
-        double[][] own = new double[scatters.Components][];
-        for (int j = 0; j < own.Length; j++)
+        for (int j = 0; j < k; j++)
         {
-            own[j] = PrincipalAxes.Of(scatters.Scatter(j), d).ToArray();
             VectorKernels.Best.Add(pooled, scatters.Scatter(j));
         }
 
@@ -79,6 +78,7 @@ internal static class CommonAxesSearch
             columns[(e * d) + e] = 1;
         }
 
-        return own.Length > 1 ? [.. own, columns, PrincipalAxes.Of(pooled, d).ToArray()] : [.. own, columns];
+        double[][] own = OwnAxes.Of(scatters, null).ToArrays();
+        return k > 1 ? [.. own, columns, PrincipalAxes.Of(pooled, d).ToArray()] : [.. own, columns];
     }
 }

@@ -13,6 +13,10 @@ internal sealed class CommonEllipsoid : VolumeSearch
     /// <summary>L, where C = L Lᵀ.</summary>
     private readonly double[] _lower;
 
+    // What Quotients works with, components side by side.
+    private readonly double[] _traces;
+    private readonly double[] _columns;
+
     // What Whiten works with, from the first time on.
     private double[] _rows = [];
     private double[] _column = [];
@@ -24,6 +28,8 @@ internal sealed class CommonEllipsoid : VolumeSearch
         _arrays = arrays;
         Shape = LoopArrays.Take(arrays, Triangle.Length(scatters.Dimension));
         _lower = LoopArrays.Take(arrays, Shape.Length);
+        _traces = LoopArrays.Take(arrays, SideBySide.Width(scatters.Components));
+        _columns = LoopArrays.Take(arrays, _traces.Length * scatters.Dimension);
     }
 
     /// <summary>C, up to a factor, as a triangle.</summary>
@@ -61,7 +67,12 @@ internal sealed class CommonEllipsoid : VolumeSearch
         return Cholesky.TryFactor(_lower, _scatters.Dimension, 0);
     }
 
-    protected override double Quotient(int component) => Cholesky.TraceOfQuotient(_lower, _scatters.Root(component), _scatters.Dimension);
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    protected override void Quotients(Span<double> quotients)
+    {
+        VectorKernels.Best.TracesOfQuotient(_lower, _scatters.RootsSideBySide, _scatters.Dimension, _columns, _traces);
+        _traces.AsSpan(0, quotients.Length).CopyTo(quotients);
+    }
 
     /// <remarks>B Bᵀ with B = L⁻¹F_j.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

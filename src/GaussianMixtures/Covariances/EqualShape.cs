@@ -65,16 +65,19 @@ internal sealed class EqualShape : VolumeSearch
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    protected override double Quotient(int component)
+    protected override void Quotients(Span<double> quotients)
     {
-        ReadOnlySpan<double> scatter = _scatter[component];
-        double sum = 0;
-        for (int e = 0; e < _shape.Length; e++)
+        for (int j = 0; j < quotients.Length; j++)
         {
-            sum += _shape[e] > 0 ? scatter[e] / _shape[e] : 0;
-        }
+            ReadOnlySpan<double> scatter = _scatter[j];
+            double sum = 0;
+            for (int e = 0; e < _shape.Length; e++)
+            {
+                sum += _shape[e] > 0 ? scatter[e] / _shape[e] : 0;
+            }
 
-        return sum;
+            quotients[j] = sum;
+        }
     }
 
     protected override void Whiten(int component, Span<double> whitened)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using GaussianMixtures.Data;
 using GaussianMixtures.Kernels;
 
@@ -6,9 +7,10 @@ namespace GaussianMixtures.Covariances;
 /// <summary>Each component's principal axes, in decreasing order, and its scatter along them.</summary>
 internal sealed class OwnAxes
 {
-    private readonly PrincipalAxes[] _axes;
+    /// <summary>d x d for each component, one axis after another.</summary>
+    private readonly double[] _axes;
 
-    private OwnAxes(PrincipalAxes[] axes, AxisTable table)
+    private OwnAxes(double[] axes, AxisTable table)
     {
         _axes = axes;
         Table = table;
@@ -17,29 +19,51 @@ internal sealed class OwnAxes
     /// <summary>The eigenvalues of the scatters.</summary>
     public AxisTable Table { get; }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static OwnAxes Of(ComponentScatters scatters, LoopArrays? arrays)
     {
         int d = scatters.Dimension;
         AxisTable table = new(scatters.Weights, d, arrays);
-        PrincipalAxes[] axes = new PrincipalAxes[scatters.Components];
-        for (int j = 0; j < axes.Length; j++)
+        double[] axes = LoopArrays.Take(arrays, scatters.Components * d * d);
+        for (int j = 0; j < scatters.Components; j++)
         {
-            axes[j] = PrincipalAxes.Of(scatters.Scatter(j), LoopArrays.Take(arrays, d * d), LoopArrays.Take(arrays, d));
-            axes[j].Values.CopyTo(table[j]);
+            SemidefiniteFactor.Columns(scatters.Scatter(j), d, axes.AsSpan(j * d * d, d * d));
         }
 
+        PrincipalAxes.OfFactors(axes, table.Values, d, LoopArrays.Take(arrays, PrincipalAxes.ScratchLength(scatters.Components, d)));
         return new OwnAxes(axes, table);
     }
 
+    /// <summary>Each component's axes, for use with the others' scatters.</summary>
+    public double[][] ToArrays()
+    {
+        int length = Table.Dimension * Table.Dimension;
+        double[][] arrays = new double[Table.Components][];
+        for (int j = 0; j < arrays.Length; j++)
+        {
+            arrays[j] = _axes.AsSpan(j * length, length).ToArray();
+            PrincipalAxes.Sharpen(arrays[j], Table.Dimension);
+        }
+
+        return arrays;
+    }
+
     /// <summary>The covariances of given variances along each component's axes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public Covariance[] Compose(VariancesOf variances)
     {
-        Covariance[] covariances = new Covariance[_axes.Length];
+        int d = Table.Dimension;
+        Covariance[] covariances = new Covariance[Table.Components];
         for (int j = 0; j < covariances.Length; j++)
         {
-            double[] triangle = LoopArrays.Take(Table.Arrays, Triangle.Length(Table.Dimension));
-            _axes[j].Compose(variances(j), triangle);
-            covariances[j] = new FullCovariance(triangle, Table.Dimension, Table.Arrays);
+            ReadOnlySpan<double> own = variances(j);
+            double[] triangle = LoopArrays.Take(Table.Arrays, Triangle.Length(d));
+            for (int e = 0; e < d; e++)
+            {
+                PrincipalAxes.AddOuterProduct(own[e], _axes.AsSpan(((j * d) + e) * d, d), triangle);
+            }
+
+            covariances[j] = new FullCovariance(triangle, d, Table.Arrays);
         }
 
         return covariances;

@@ -96,9 +96,10 @@ internal abstract class VolumeSearch(double[] weights, int dimension, LoopArrays
                 return;
             }
 
+            Quotients(plain);
             for (int j = 0; j < plain.Length; j++)
             {
-                plain[j] = Quotient(j) / weights[j] / dimension;
+                plain[j] = plain[j] / weights[j] / dimension;
             }
 
             double formerChange = change;
@@ -120,8 +121,8 @@ internal abstract class VolumeSearch(double[] weights, int dimension, LoopArrays
     /// <summary>C for the volumes; false where it is singular.</summary>
     protected abstract bool TryShape();
 
-    /// <summary>tr(C⁻¹W_j).</summary>
-    protected abstract double Quotient(int component);
+    /// <summary>tr(C⁻¹W_j) of every component.</summary>
+    protected abstract void Quotients(Span<double> quotients);
 
     /// <summary>C^(−½) W_j C^(−½), in any coordinates in which the sum of products is the trace of the product.</summary>
     protected abstract void Whiten(int component, Span<double> whitened);

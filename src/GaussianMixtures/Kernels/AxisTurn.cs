@@ -3,14 +3,14 @@ using System.Runtime.CompilerServices;
 namespace GaussianMixtures.Kernels;
 
 /// <summary>
-/// Turns two of the axes that components have in common. Components stand side by side in registers: what is done is the same for each, and
-/// rows are short. An axis is a panel of d + 2 rows: F_jᵀ v_e of every component j, the squared length t_je of that, and √t_je.
+/// Turns two of the axes that components have in common. An axis is a panel of d + 2 rows, components <see cref="SideBySide"/>: F_jᵀ v_e, the
+/// squared length t_je of that, and √t_je.
 /// </summary>
 internal static class AxisTurn<V>
     where V : struct, ILanes<V>
 {
     /// <summary>Sets up an axis.</summary>
-    /// <param name="roots">A panel of the values of every F_j, lower triangles.</param>
+    /// <param name="roots">The F_j, lower triangles, side by side.</param>
     /// <param name="axis">v_e.</param>
     /// <param name="panel">Receives the axis.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -12,7 +12,7 @@ namespace GaussianMixtures.Kernels;
 /// different sizes (Demmel &amp; Veselić 1992, doi:10.1137/0613074), which methods that first make a matrix tridiagonal do not give;
 /// and in a few columns it takes a fraction of a microsecond.
 /// </remarks>
-internal sealed class PrincipalAxes
+internal sealed partial class PrincipalAxes
 {
     private const double Epsilon = 2.220446049250313e-16;
 
@@ -36,14 +36,22 @@ internal sealed class PrincipalAxes
     /// <summary>v_e, of length 1.</summary>
     public ReadOnlySpan<double> Axis(int e) => _axes.AsSpan(e * Dimension, Dimension);
 
-    /// <summary>
-    /// All axes, one after another, for use with other matrices: orthogonal also where their entries are of very different sizes. What W's own
-    /// small eigenvalues do not notice would be large against another's.
-    /// </summary>
+    /// <summary>All axes, one after another, <see cref="Sharpen">sharp</see>.</summary>
     public double[] ToArray()
     {
         double[] axes = (double[])_axes.Clone();
-        for (int e = 1; e < Dimension; e++)
+        Sharpen(axes, Dimension);
+        return axes;
+    }
+
+    /// <summary>
+    /// Prepares axes for use with other matrices: orthogonal also where their entries are of very different sizes. What W's own small eigenvalues do
+    /// not notice would be large against another's.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Sharpen(Span<double> axes, int d)
+    {
+        for (int e = 1; e < d; e++)
         {
             bool any = true;
             for (int pass = 0; pass < MostSweeps && any; pass++)
@@ -51,45 +59,19 @@ internal sealed class PrincipalAxes
                 any = false;
                 for (int larger = 0; larger < e; larger++)
                 {
-                    any |= Orthogonalize(axes.AsSpan(e * Dimension, Dimension), axes.AsSpan(larger * Dimension, Dimension));
+                    any |= Orthogonalize(axes.Slice(e * d, d), axes.Slice(larger * d, d));
                 }
             }
         }
-
-        return axes;
     }
 
-    public static PrincipalAxes Of(ReadOnlySpan<double> triangle, int d) => Of(triangle, new double[d * d], new double[d]);
-
-    /// <param name="triangle">W.</param>
-    /// <param name="axes">Zeros, d x d; kept.</param>
-    /// <param name="values">d values; kept.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static PrincipalAxes Of(ReadOnlySpan<double> triangle, double[] axes, double[] values)
+    public static PrincipalAxes Of(ReadOnlySpan<double> triangle, int d)
     {
-        int d = values.Length;
+        double[] axes = new double[d * d];
+        double[] values = new double[d];
         SemidefiniteFactor.Columns(triangle, d, axes);
-        for (int e = 0; e < d; e++)
-        {
-            values[e] = Dot(axes, e, e, d);
-        }
-
-        for (int sweep = 0; sweep < MostSweeps && Sweep(axes, values); sweep++)
-        {
-        }
-
-        Sort(axes, values);
-        Normalize(axes, values);
+        OfFactors(axes, values, d, []);
         return new PrincipalAxes(axes, values);
-    }
-
-    /// <summary>triangle += Σ_e values[e] v_e v_eᵀ.</summary>
-    public void Compose(ReadOnlySpan<double> values, Span<double> triangle)
-    {
-        for (int e = 0; e < Dimension; e++)
-        {
-            AddOuterProduct(values[e], Axis(e), triangle);
-        }
     }
 
     /// <summary>triangle += factor · v vᵀ.</summary>
@@ -108,7 +90,7 @@ internal sealed class PrincipalAxes
 
     /// <summary>One rotation for each pair that is not orthogonal yet; false where all are. Keeps the squared lengths.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static bool Sweep(double[] axes, double[] squares)
+    private static bool Sweep(Span<double> axes, Span<double> squares)
     {
         int d = squares.Length;
         bool any = false;
@@ -128,7 +110,7 @@ internal sealed class PrincipalAxes
                     ? 0.5 / cotangent
                     : Math.CopySign(1, cotangent) / (Math.Abs(cotangent) + Math.Sqrt(1 + (cotangent * cotangent)));
                 double cosine = 1 / Math.Sqrt(1 + (tangent * tangent));
-                (squares[p], squares[q]) = VectorKernels.Best.Rotate(axes.AsSpan(p * d, d), axes.AsSpan(q * d, d), cosine, tangent * cosine);
+                (squares[p], squares[q]) = VectorKernels.Best.Rotate(axes.Slice(p * d, d), axes.Slice(q * d, d), cosine, tangent * cosine);
             }
         }
 
@@ -146,10 +128,10 @@ internal sealed class PrincipalAxes
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static double Dot(double[] rows, int p, int q, int d) => VectorKernels.Best.Dot(rows.AsSpan(p * d, d), rows.AsSpan(q * d, d));
+    private static double Dot(ReadOnlySpan<double> rows, int p, int q, int d) => VectorKernels.Best.Dot(rows.Slice(p * d, d), rows.Slice(q * d, d));
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Sort(double[] axes, double[] values)
+    private static void Sort(Span<double> axes, Span<double> values)
     {
         int d = values.Length;
         for (int e = 0; e < d; e++)
@@ -195,12 +177,12 @@ internal sealed class PrincipalAxes
 
     /// <summary>Length 1 for all; where nothing is left of an axis, any that is orthogonal to the others.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Normalize(double[] axes, double[] values)
+    private static void Normalize(Span<double> axes, Span<double> values)
     {
         int d = values.Length;
         for (int e = 0; e < d; e++)
         {
-            Span<double> axis = axes.AsSpan(e * d, d);
+            Span<double> axis = axes.Slice(e * d, d);
             double length = Math.Sqrt(values[e]);
             if (length > 0)
             {
@@ -217,7 +199,7 @@ internal sealed class PrincipalAxes
     /// Axis e as the unit vector farthest from the span of the earlier ones, made orthogonal to them; twice, because the first time
     /// leaves rounding.
     /// </summary>
-    private static void Complete(double[] axes, int e, int d)
+    private static void Complete(Span<double> axes, int e, int d)
     {
         int farthest = 0;
         double least = double.PositiveInfinity;
@@ -232,14 +214,14 @@ internal sealed class PrincipalAxes
             (farthest, least) = within < least ? (i, within) : (farthest, least);
         }
 
-        Span<double> axis = axes.AsSpan(e * d, d);
+        Span<double> axis = axes.Slice(e * d, d);
         axis.Clear();
         axis[farthest] = 1;
         for (int time = 0; time < 2; time++)
         {
             for (int other = 0; other < e; other++)
             {
-                ReadOnlySpan<double> against = axes.AsSpan(other * d, d);
+                ReadOnlySpan<double> against = axes.Slice(other * d, d);
                 double share = VectorKernels.Best.Dot(axis, against);
                 for (int i = 0; i < d; i++)
                 {

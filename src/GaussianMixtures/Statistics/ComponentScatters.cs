@@ -19,8 +19,9 @@ public sealed class ComponentScatters
     private readonly double[] _weights;
     private readonly Memory<double> _scatter;
 
-    /// <summary>Made when asked for, and then kept.</summary>
+    // Made when asked for, and then kept.
     private double[]? _roots;
+    private double[]? _rootsSideBySide;
 
     internal ComponentScatters(ScatterShape shape, int dimension, double[] weights, Memory<double> scatter, LoopArrays? arrays = null)
     {
@@ -67,6 +68,17 @@ public sealed class ComponentScatters
     {
         int length = Triangle.Length(Dimension);
         return (_roots ??= Roots(length)).AsSpan(component * length, length);
+    }
+
+    /// <summary>The F_j, <see cref="SideBySide"/>.</summary>
+    internal ReadOnlySpan<double> RootsSideBySide => _rootsSideBySide ??= Arranged();
+
+    private double[] Arranged()
+    {
+        int length = Triangle.Length(Dimension);
+        double[] panel = LoopArrays.Take(Arrays, SideBySide.Width(Components) * length);
+        SideBySide.Fill(_roots ??= Roots(length), Components, panel);
+        return panel;
     }
 
     private double[] Roots(int length)

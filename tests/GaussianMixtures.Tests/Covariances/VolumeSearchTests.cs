@@ -68,7 +68,11 @@ public class VolumeSearchTests
             return true;
         }
 
-        protected override double Quotient(int component) => _scatters[component].Select((value, e) => value / _shape[e]).Sum();
+        protected override void Quotients(Span<double> quotients)
+        {
+            for (int j = 0; j < quotients.Length; j++)
+                quotients[j] = _scatters[j].Select((value, e) => value / _shape[e]).Sum();
+        }
 
         protected override void Whiten(int component, Span<double> whitened)
         {

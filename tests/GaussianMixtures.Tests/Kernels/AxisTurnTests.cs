@@ -6,8 +6,6 @@ namespace GaussianMixtures.Tests;
 /// <summary>Axes of all components at once, against one component after another.</summary>
 public class AxisTurnTests
 {
-    private const int Lanes = 8;
-
     public static TheoryData<string> Names => KernelData.Names;
 
     private static IEnumerable<(int Components, int Dimension)> Sizes =>
@@ -136,7 +134,7 @@ public class AxisTurnTests
         {
             KernelData data = new(d, 1);
             (_components, _d) = (components, d);
-            Width = (components + Lanes - 1) / Lanes * Lanes;
+            Width = SideBySide.Width(components);
             _axes = [KernelData.Draw(d, data.Normal), KernelData.Draw(d, data.Normal)];
             Influences = KernelData.Draw(components, data.Uniform);
             Roots = new double[Triangle.Length(d) * Width];

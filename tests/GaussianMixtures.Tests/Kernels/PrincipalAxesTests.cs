@@ -26,7 +26,8 @@ public class PrincipalAxesTests
             axes.Values.ToArray().Should().Equal(expected, (actual, value) => Math.Abs(actual - value) < 1e-12 * expected[0]);
             ShouldBeOrthonormal(axes);
             double[] composed = new double[Triangle.Length(d)];
-            axes.Compose(axes.Values, composed);
+            for (int e = 0; e < d; e++)
+                PrincipalAxes.AddOuterProduct(axes.Values[e], axes.Axis(e), composed);
             (Triangle.ToMatrix(composed, d) - matrix).FrobeniusNorm().Should().BeLessThan(1e-13 * matrix.FrobeniusNorm());
         }
     }
@@ -70,6 +71,41 @@ public class PrincipalAxesTests
         sharp[1].Should().BeApproximately(1, 1e-15);
         (sharp[0] / (s * s)).Should().BeApproximately(r, 1e-14);
         (sharp[3] / (s * s)).Should().BeApproximately(-r * Math.Sign(sharp[2]), 1e-14);
+    }
+
+    /// <summary>Side by side they are what they are alone; matrices of any units, and some that have to be done alone.</summary>
+    [Theory]
+    [InlineData(2, 3)]
+    [InlineData(5, 4)]
+    [InlineData(8, 7)]
+    [InlineData(9, 2)]
+    [InlineData(3, 33)]
+    public void OfFactors_OfSeveralMatrices_AreEachOnesOwn(int matrices, int d)
+    {
+        foreach (double smallest in new[] { 1, 1e-6, 1e-40, 0 })
+        {
+            double[][] triangles = [.. Enumerable.Range(0, matrices).Select(seed =>
+            {
+                Matrix<double> factor = Matrix<double>.Build.DenseOfArray(SyntheticData.Normal(new Random(seed), d, d, 1));
+                factor.SetRow(0, factor.Row(0) * smallest);
+                return Lower(Symmetric(factor * factor.Transpose()) * Math.Pow(10, 20 * (seed % 3)));
+            })];
+            double[] axes = new double[matrices * d * d];
+            double[] values = new double[matrices * d];
+            for (int j = 0; j < matrices; j++)
+                SemidefiniteFactor.Columns(triangles[j], d, axes.AsSpan(j * d * d, d * d));
+
+            PrincipalAxes.OfFactors(axes, values, d, new double[PrincipalAxes.ScratchLength(matrices, d)]);
+
+            for (int j = 0; j < matrices; j++)
+            {
+                PrincipalAxes alone = PrincipalAxes.Of(triangles[j], d);
+                values[(j * d)..((j + 1) * d)].Should().Equal(alone.Values.ToArray(), (actual, value) => Math.Abs(actual - value) <= 1e-13 * value);
+                for (int e = 0; e < d; e++)
+                    axes[(((j * d) + e) * d)..(((j * d) + e + 1) * d)].Zip(alone.Axis(e).ToArray(), (a, b) => a * b).Sum()
+                        .Should().BeApproximately(1, 1e-12, $"matrix {j}, axis {e}, smallest {smallest}");
+            }
+        }
     }
 
     private static void ShouldBeOrthonormal(PrincipalAxes axes)
