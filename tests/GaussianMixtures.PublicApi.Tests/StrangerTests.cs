@@ -146,8 +146,11 @@ public class StrangerTests
         keeping.Estimates.Should().HaveCountGreaterThan(8);
         foreach ((Covariance covariance, double trace) in keeping.Estimates)
             covariance.ToMatrix().Trace().Should().Be(trace);
-        foreach ((ComponentScatters scatters, double weight) in keeping.Scatters)
+        foreach ((ComponentScatters scatters, double weight, double first) in keeping.Scatters)
+        {
             scatters.Weight(0).Should().Be(weight);
+            scatters.Scatter(1)[0].Should().Be(first);
+        }
     }
 
     public static TheoryData<string, Func<int, IReadOnlyList<Covariance>>, string> WrongEstimates => new()
@@ -218,7 +221,7 @@ public class StrangerTests
     {
         public List<(Covariance Covariance, double Trace)> Estimates { get; } = [];
 
-        public List<(ComponentScatters Scatters, double Weight)> Scatters { get; } = [];
+        public List<(ComponentScatters Scatters, double Weight, double First)> Scatters { get; } = [];
 
         public override string Name => "Keeping";
 
@@ -229,7 +232,7 @@ public class StrangerTests
         public override IReadOnlyList<Covariance> Estimate(ComponentScatters scatters)
         {
             IReadOnlyList<Covariance> estimates = Full.Estimate(scatters);
-            Scatters.Add((scatters, scatters.Weight(0)));
+            Scatters.Add((scatters, scatters.Weight(0), scatters.Scatter(1)[0]));
             Estimates.AddRange(estimates.Select(covariance => (covariance, covariance.ToMatrix().Trace())));
             return estimates;
         }

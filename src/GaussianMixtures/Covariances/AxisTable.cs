@@ -9,7 +9,7 @@ namespace GaussianMixtures.Covariances;
 /// <param name="weights">N_j.</param>
 /// <param name="dimension">d.</param>
 /// <param name="arrays">Where to take arrays from, if from anywhere; here, and in what is made of the table.</param>
-internal sealed class AxisTable(double[] weights, int dimension, LoopArrays? arrays)
+internal readonly struct AxisTable(double[] weights, int dimension, LoopArrays? arrays)
 {
     private readonly double[] _values = LoopArrays.Take(arrays, weights.Length * dimension);
 

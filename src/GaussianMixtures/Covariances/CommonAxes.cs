@@ -46,8 +46,8 @@ internal sealed partial class CommonAxes
     public double[] Axes { get; }
 
     /// <summary>
-    /// A power of two of the order of the longest F_j's diagonal, in whose square the t_je are: what leads where does not depend on the units of
-    /// the data, to the last bit.
+    /// The power of two halfway between the shortest and the longest of the diagonals of the F_j, in whose square the t_je are: what leads where
+    /// does not depend on the units of the data, to the last bit.
     /// </summary>
     public double Unit { get; }
 
@@ -84,16 +84,24 @@ internal sealed partial class CommonAxes
 
     private static double UnitOf(ComponentScatters scatters)
     {
-        double longest = 0;
+        int least = int.MaxValue;
+        int most = int.MinValue;
         for (int j = 0; j < scatters.Components; j++)
         {
+            ReadOnlySpan<double> root = scatters.Root(j);
             for (int i = 0; i < scatters.Dimension; i++)
             {
-                longest = Math.Max(longest, Math.Abs(scatters.Root(j)[Triangle.Index(i, i)]));
+                double diagonal = root[Triangle.Index(i, i)];
+                if (double.IsNormal(diagonal))
+                {
+                    int exponent = Math.ILogB(diagonal);
+                    least = Math.Min(least, exponent);
+                    most = Math.Max(most, exponent);
+                }
             }
         }
 
-        return double.IsNormal(longest) ? Math.ScaleB(1, Math.ILogB(longest)) : 1;
+        return least <= most ? Math.ScaleB(1, (least + most) >> 1) : 1;
     }
 
     /// <summary>Σ_j of a component's share.</summary>

@@ -139,8 +139,9 @@ public abstract class CovarianceType
     /// <summary>
     /// The same, after an estimate from similar scatters: what iterates begins where that one ended, and is there soon.
     /// </summary>
+    /// <remarks>A family from outside may keep what it is given.</remarks>
     internal virtual ComponentCovariances Reestimate(ComponentScatters scatters, ComponentCovariances former) =>
-        ComponentCovariances.From(Estimate(scatters) ?? throw new InvalidOperationException($"Covariance type {Name} returned no covariances."));
+        ComponentCovariances.From(Estimate(scatters.Copy()) ?? throw new InvalidOperationException($"Covariance type {Name} returned no covariances."));
 
     /// <summary>
     /// The estimate held above the floor, given that the one of <see cref="Estimate"/> is not. <paramref name="clamped"/> is that one
@@ -156,6 +157,12 @@ public abstract class CovarianceType
     /// </summary>
     internal virtual ComponentScatters AddRidge(ComponentScatters scatters, ComponentCovariances former, double ridge) =>
         scatters.PlusDiagonal([.. Enumerable.Repeat(ridge, scatters.Dimension)], 1);
+
+    /// <summary>
+    /// Whether estimates that are no rounding have at least the objective of the covariances that they were made after, whatever the scatters: not
+    /// known of a family from outside.
+    /// </summary>
+    internal virtual bool LeadsUp(ComponentCovariances estimates, ComponentCovariances former) => false;
 
     /// <summary>
     /// The estimates, or the current covariances where these have the higher objective: an inner iteration ends short of its

@@ -32,4 +32,4 @@ internal abstract class Maximization
 }
 
 /// <summary>Parameters, and what was degenerate about them.</summary>
-internal sealed record Estimate(MixtureParameters Parameters, IReadOnlyList<FitDiagnostic> Diagnostics);
+internal readonly record struct Estimate(MixtureParameters Parameters, IReadOnlyList<FitDiagnostic> Diagnostics);

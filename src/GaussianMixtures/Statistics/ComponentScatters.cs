@@ -101,7 +101,8 @@ public sealed class ComponentScatters
     internal static ComponentScatters Of(MixtureStatistics statistics, ITriangles former)
     {
         statistics.Shape.Recentre(statistics);
-        double[] weights = statistics.Weights.ToArray(); // a family from outside may keep them
+        double[] weights = LoopArrays.Take(statistics.Arrays, statistics.Components);
+        statistics.Weights.CopyTo(weights);
         double negligible = statistics.TotalWeight * Negligible;
         for (int j = 0; j < weights.Length; j++)
         {
@@ -115,6 +116,9 @@ public sealed class ComponentScatters
 
         return new ComponentScatters(statistics.Shape, statistics.Dimension, weights, statistics.ScatterMemory, statistics.Arrays);
     }
+
+    /// <summary>The same, for who may keep them.</summary>
+    internal ComponentScatters Copy() => new(Shape, Dimension, [.. _weights], _scatter.ToArray());
 
     /// <summary>W_j + factor · N_j · diag(variances) for every component.</summary>
     internal ComponentScatters PlusDiagonal(ReadOnlySpan<double> variances, double factor)
