@@ -300,6 +300,12 @@ internal sealed class VectorKernels<V> : VectorKernels
             return;
         }
 
+        if (centre.Length is 3 or 4)
+        {
+            Space<V>.Update(panel, centre, weights, width, first, scatter);
+            return;
+        }
+
         SymmetricUpdate<V>.Roots(weights, width, roots);
         SymmetricUpdate<V>.Scale(panel, centre, roots, width, scaled, first);
         SymmetricUpdate<V>.Accumulate(scaled, centre.Length, width, scatter);
