@@ -139,10 +139,17 @@ internal sealed class PackedData
     }
 
     /// <summary>Takes every block of one chunk, in order, to <paramref name="visit"/>, with working memory for so many components.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Visit(int chunk, int components, BlockVisitor visit, CancellationToken cancellationToken)
     {
-        Workspace workspace = _workspaces.Rent(components);
+        Workspace workspace = RentWorkspace(components);
+        Visit(chunk, workspace, components, visit, cancellationToken);
+        Return(workspace);
+    }
+
+    /// <summary>The same with working memory that has been rented.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Visit(int chunk, Workspace workspace, int components, BlockVisitor visit, CancellationToken cancellationToken)
+    {
         WorkspaceSpans spans = workspace.SpansFor(components);
         long end = Grid.Start(chunk + 1);
         for (long row = Grid.Start(chunk); row < end; row += Panel.BlockSize)
@@ -152,9 +159,12 @@ internal sealed class PackedData
             _observations.Prefetch(row + block.Count, (int)Math.Min(Panel.BlockSize, end - row - block.Count));
             visit(block, spans);
         }
-
-        _workspaces.Return(workspace);
     }
+
+    /// <summary>Working memory for visits, until it is returned.</summary>
+    public Workspace RentWorkspace(int components) => _workspaces.Rent(components);
+
+    public void Return(Workspace workspace) => _workspaces.Return(workspace);
 
     private void ThrowNotFinite(long firstRow, int count)
     {

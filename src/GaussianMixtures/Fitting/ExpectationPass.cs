@@ -20,6 +20,7 @@ internal sealed class ExpectationPass : IDisposable
     private readonly FreeList<Part> _free = new();
     private readonly OrderedSum<Part> _sum;
     private Part? _last;
+    private Workspace? _workspace;
 
     // What the pass that runs is about. Passes are many and may be short: nothing is made anew for each.
     private IResponsibilities? _responsibilities;
@@ -55,10 +56,11 @@ internal sealed class ExpectationPass : IDisposable
         (_responsibilities, _shape, _centres, _cancellationToken) = (responsibilities, shape, shape.Centres(centres, _origin), cancellationToken);
         if (_data.Grid.Count == 1)
         {
-            // Nothing to share and nothing to sum.
+            // Nothing to share and nothing to sum, and what the last pass worked with is still in this thread's caches.
             cancellationToken.ThrowIfCancellationRequested();
             _last = Emptied(_last);
-            _data.Visit(0, _components, _last.Take, cancellationToken);
+            _workspace ??= _data.RentWorkspace(_components);
+            _data.Visit(0, _workspace, _components, _last.Take, cancellationToken);
             return _last.Statistics;
         }
 
@@ -73,7 +75,15 @@ internal sealed class ExpectationPass : IDisposable
     }
 
     /// <summary>No pass comes after the last. Statistics and estimates that have been returned remain what they are.</summary>
-    public void Dispose() => _data.Return(Arrays);
+    public void Dispose()
+    {
+        _data.Return(Arrays);
+        if (_workspace is not null)
+        {
+            _data.Return(_workspace);
+            _workspace = null;
+        }
+    }
 
     private void TakeChunk(int chunk)
     {
