@@ -99,7 +99,7 @@ object Search(int repetitions)
     search = search with { Estimator = search.Estimator with { MaxDegreeOfParallelism = threads } };
     (double first, double firstCpu, Candidate best) = Once();
     double second = Once().Seconds;
-    WarmUp(5, () => search.Fit(work.X));
+    WarmUp(10, () => search.Fit(work.X));
     (double Seconds, double Cpu, Candidate)[] warm = [.. Enumerable.Range(0, repetitions).Select(_ => Once())];
     return new
     {

@@ -9,7 +9,10 @@ internal static class ColumnTurns<V>
     /// <summary>Products below this share of the lengths are rounding.</summary>
     private const double Rounding = 4 * 2.220446049250313e-16;
 
-    /// <summary>Turns by so little leave the other columns' products below rounding: no sweep has to look for them.</summary>
+    /// <summary>
+    /// Where all correlations, and all turns, were this small, what is left is their products, below rounding: no sweep has to look for that. Columns of
+    /// nearly the same length are turned far even for a small one.
+    /// </summary>
     private const double Last = 1e-8;
 
     /// <summary>Turns pairs of columns, sweep after sweep, until all are orthogonal.</summary>
@@ -54,8 +57,6 @@ internal static class ColumnTurns<V>
                 V squareOfQ = V.Load(in squares, (q * width) + s);
                 V product = squareOfP * squareOfQ;
                 V square = across * across;
-                any = V.Max(any, V.SelectLess(last * product, square, one, V.Zero));
-
                 // tan θ = 2a / (δ ± √(δ² + 4a²)), the smaller one.
                 V difference = squareOfQ - squareOfP;
                 V twice = across + across;
@@ -65,6 +66,7 @@ internal static class ColumnTurns<V>
                 V threshold = rounding * product;
                 V sine = V.SelectLess(threshold, square, opposite * inverse, V.Zero);
                 V cosine = V.SelectLess(threshold, square, adjacent * inverse, one);
+                any = V.Max(any, V.Max(V.SelectLess(last * product, square, one, V.Zero), V.SelectLess(last, sine * sine, one, V.Zero)));
                 squareOfP = V.Zero;
                 squareOfQ = V.Zero;
                 for (int at = 0; at < d * width; at += width)

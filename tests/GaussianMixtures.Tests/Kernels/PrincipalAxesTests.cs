@@ -108,6 +108,35 @@ public class PrincipalAxesTests
         }
     }
 
+    /// <summary>Axes of nearly the same length are turned far for next to nothing, and take the others along.</summary>
+    [Fact]
+    public void OfFactors_OfAxesOfNearlyTheSameLength_LeavesNothingAcross()
+    {
+        const int matrices = 8, d = 5;
+        for (int seed = 0; seed < 300; seed++)
+        {
+            Random random = new(seed);
+            Matrix<double>[] all = [.. Enumerable.Range(0, matrices).Select(_ =>
+            {
+                Matrix<double> turned = Matrix<double>.Build.DenseOfArray(SyntheticData.Normal(random, d, d, 1)).QR().Q;
+                double gap = Math.Pow(10, -2 - (10 * random.NextDouble()));
+                return Symmetric(turned * Matrix<double>.Build.DenseOfDiagonalArray([1, 1 + gap, 1 + (2 * gap), 0.4, 0.4 + gap]) * turned.Transpose());
+            })];
+            double[] axes = new double[matrices * d * d];
+            for (int j = 0; j < matrices; j++)
+                SemidefiniteFactor.Columns(Lower(all[j]), d, axes.AsSpan(j * d * d, d * d));
+
+            PrincipalAxes.OfFactors(axes, new double[matrices * d], d, new double[PrincipalAxes.ScratchLength(matrices, d)]);
+
+            for (int j = 0; j < matrices; j++)
+            {
+                Matrix<double> own = Matrix<double>.Build.DenseOfRowMajor(d, d, axes[(j * d * d)..((j + 1) * d * d)]);
+                Matrix<double> along = own * all[j] * own.Transpose();
+                (along - Matrix<double>.Build.DenseOfDiagonalVector(along.Diagonal())).FrobeniusNorm().Should().BeLessThan(1e-13, $"seed {seed}, matrix {j}");
+            }
+        }
+    }
+
     private static void ShouldBeOrthonormal(PrincipalAxes axes)
     {
         for (int e = 0; e < axes.Dimension; e++)
