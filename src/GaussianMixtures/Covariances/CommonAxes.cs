@@ -82,28 +82,6 @@ internal sealed partial class CommonAxes
         return covariances;
     }
 
-    private static double UnitOf(ComponentScatters scatters)
-    {
-        int least = int.MaxValue;
-        int most = int.MinValue;
-        for (int j = 0; j < scatters.Components; j++)
-        {
-            ReadOnlySpan<double> root = scatters.Root(j);
-            for (int i = 0; i < scatters.Dimension; i++)
-            {
-                double diagonal = root[Triangle.Index(i, i)];
-                if (double.IsNormal(diagonal))
-                {
-                    int exponent = Math.ILogB(diagonal);
-                    least = Math.Min(least, exponent);
-                    most = Math.Max(most, exponent);
-                }
-            }
-        }
-
-        return least <= most ? Math.ScaleB(1, (least + most) >> 1) : 1;
-    }
-
     /// <summary>Σ_j of a component's share.</summary>
     public double Sum(Func<AxisTable, int, double> value)
     {
@@ -163,11 +141,32 @@ internal sealed partial class CommonAxes
         }
     }
 
+    private static double UnitOf(ComponentScatters scatters)
+    {
+        int least = int.MaxValue;
+        int most = int.MinValue;
+        for (int j = 0; j < scatters.Components; j++)
+        {
+            ReadOnlySpan<double> root = scatters.Root(j);
+            for (int i = 0; i < scatters.Dimension; i++)
+            {
+                double diagonal = root[Triangle.Index(i, i)];
+                if (double.IsNormal(diagonal))
+                {
+                    int exponent = Math.ILogB(diagonal);
+                    least = Math.Min(least, exponent);
+                    most = Math.Max(most, exponent);
+                }
+            }
+        }
+
+        return least <= most ? Math.ScaleB(1, (least + most) >> 1) : 1;
+    }
+
     /// <summary>F_jᵀ v_e and its length, of all.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Project(ComponentScatters scatters)
     {
-        double inverse = 1 / Unit;
         double[] axis = LoopArrays.Take(Table.Arrays, Dimension);
         for (int e = 0; e < Dimension; e++)
         {
