@@ -19,9 +19,6 @@ internal sealed class ComponentCovariances(Covariance[] covariances) : IReadOnly
     /// <summary>λ, where a family has one shape in several sizes.</summary>
     public double[]? Volumes { get; init; }
 
-    /// <summary>Whether a search led to them whose end the next one begins at.</summary>
-    public bool IsSearched => Axes is not null || Volumes is not null;
-
     /// <summary>The logarithm of the lift that held them above the floor, if that was necessary. See <see cref="LiftedScatters"/>.</summary>
     public double? LogLift { get; init; }
 

@@ -159,12 +159,6 @@ public abstract class CovarianceType
         scatters.PlusDiagonal([.. Enumerable.Repeat(ridge, scatters.Dimension)], 1);
 
     /// <summary>
-    /// Whether estimates that are no rounding have at least the objective of the covariances that they were made after, whatever the scatters: not
-    /// known of a family from outside.
-    /// </summary>
-    internal virtual bool LeadsUp(ComponentCovariances estimates, ComponentCovariances former) => false;
-
-    /// <summary>
     /// The estimates, or the current covariances where these have the higher objective: an inner iteration ends short of its
     /// maximum, or at another, and of nearly singular scatters also what is in closed form is mostly rounding. What stands between that and a
     /// likelihood that falls is this.

@@ -52,9 +52,6 @@ internal abstract class ParsimoniousType(Constraint volume, Constraint shape, Co
         ? base.AddRidge(scatters, former, ridge)
         : LiftedScatters.WithRidge(this, scatters, former, ridge).Scatters;
 
-    /// <remarks>What is in closed form is the maximum, and a search that begins where the last one ended never loses.</remarks>
-    internal sealed override bool LeadsUp(ComponentCovariances estimates, ComponentCovariances former) => former.IsSearched || !estimates.IsSearched;
-
     internal sealed override ComponentCovariances BetterOf(
         ComponentCovariances estimates, ComponentCovariances current, ComponentScatters scatters) =>
         IsSeparable ? estimates : base.BetterOf(estimates, current, scatters);

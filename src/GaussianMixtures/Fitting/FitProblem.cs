@@ -101,8 +101,12 @@ internal sealed class FitProblem
     }
 
     /// <summary>Where a fit may begin, given parameters in the engine's units that are the caller's.</summary>
-    public MixtureParameters Admit(MixtureParameters start, CancellationToken cancellationToken) => Maximization.Admit(start,
-        () => MaximizeAbout(start.Means, new EStep(LogDensities.Of(start)), cancellationToken));
+    public MixtureParameters Admit(MixtureParameters start, CancellationToken cancellationToken) =>
+        Maximization.Admit(start, () => StepFrom(start, cancellationToken));
+
+    /// <summary>The same given covariances that may not be of the family: one step leads into it.</summary>
+    public MixtureParameters StepFrom(MixtureParameters start, CancellationToken cancellationToken) =>
+        MaximizeAbout(start.Means, new EStep(LogDensities.Of(start)), cancellationToken);
 
     /// <summary>Equal weights and one common covariance about the given means.</summary>
     public MixtureParameters Around(double[] means, Covariance covariance)

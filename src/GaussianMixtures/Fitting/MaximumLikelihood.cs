@@ -13,18 +13,10 @@ namespace GaussianMixtures.Fitting;
 /// </summary>
 internal sealed class MaximumLikelihood(CovarianceType type, MomentPrior prior, VarianceFloor floor, double ridge, Workers workers) : Maximization
 {
-    /// <summary>
-    /// A variance of this share of the data's is known to eight digits, and the objective, which is flat at its maximum, to twice as many.
-    /// </summary>
-    private const double LeastThatTells = 1e-8;
-
     public override ScatterShape ScatterShape => type.ScatterShape;
 
-    public override Estimate Update(MixtureStatistics statistics, MixtureParameters current)
-    {
-        Estimate estimate = Estimated(statistics, current, out ComponentScatters scatters);
-        return IsAbove(estimate) && type.LeadsUp(estimate.Parameters.Covariances, current.Covariances) ? estimate : BetterOf(estimate, current, scatters);
-    }
+    public override Estimate Update(MixtureStatistics statistics, MixtureParameters current) =>
+        BetterOf(Estimated(statistics, current, out ComponentScatters scatters), current, scatters);
 
     /// <summary>
     /// The same for statistics that no pass has found; null where a covariance is degenerate. Whether the current covariances are better the next
@@ -42,9 +34,6 @@ internal sealed class MaximumLikelihood(CovarianceType type, MomentPrior prior, 
             return null;
         }
     }
-
-    /// <summary>Whether nothing was raised to the floor, and above it an estimate's rounding moves no digit of the objective.</summary>
-    private bool IsAbove(Estimate estimate) => floor.Relative >= LeastThatTells && estimate.Diagnostics.Count == 0;
 
     /// <summary>The estimate, or its means and weights with the current covariances, if these are better for the scatters.</summary>
     private Estimate BetterOf(Estimate estimate, MixtureParameters current, ComponentScatters scatters)

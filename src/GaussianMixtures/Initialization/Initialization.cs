@@ -69,7 +69,10 @@ public abstract class Initialization
         iterations >= 1 ? iterations : throw Refuse.OutOfRange(nameof(iterations), iterations,
             $"iterations is {iterations}. Give each short run at least 1."));
 
-    /// <summary>Starts from a model's parameters. The components keep its order.</summary>
+    /// <summary>
+    /// Starts from a model's parameters. The components keep its order. If the covariance type that is fitted does not contain the model's
+    /// (<see cref="CovarianceType.Contains"/>), from one EM step after them.
+    /// </summary>
     /// <param name="model">A model of k components and d columns.</param>
     /// <exception cref="ArgumentNullException">model is null.</exception>
     public static Initialization FromModel(GaussianMixtureModel model)

@@ -14,7 +14,10 @@ internal sealed class ModelStart(GaussianMixtureModel model) : MixtureStart
     {
         CheckSize(nameof(model), "components", model.Components, "components", problem.Components);
         CheckSize(nameof(model), "columns", model.Dimension, "columns", problem.Data.Dimension);
-        return problem.Admit(model.Parameters.Pack(problem.Data.Packing), cancellationToken);
+        MixtureParameters start = model.Parameters.Pack(problem.Data.Packing);
+        return problem.CovarianceType.Contains(model.CovarianceType)
+            ? problem.Admit(start, cancellationToken)
+            : problem.StepFrom(start, cancellationToken);
     }
 }
 

@@ -91,6 +91,31 @@ public class InitializationTests
         again.Report!.Iterations.Should().BeLessThanOrEqualTo(5);
     }
 
+    /// <summary>Two clouds of different shapes, whose likelihood no narrower family reaches: it has to leave the start's covariances all the same.</summary>
+    [Theory]
+    [MemberData(nameof(Families.All), MemberType = typeof(Families))]
+    public void Fit_FromAModelOfAWiderFamily_IsOfItsOwn(string typeName)
+    {
+        Random random = new(3);
+        double[,] x = new double[60, 2];
+        for (int row = 0; row < 60; row++)
+        {
+            (double first, double second) = (SyntheticData.Normal(random), SyntheticData.Normal(random));
+            (x[row, 0], x[row, 1]) = row % 2 == 0 ? (first, first + (0.2 * second)) : (5 + (0.3 * first), second - first);
+        }
+
+        GaussianMixtureModel wide = new GaussianMixture(2).Fit(x);
+        foreach (double floor in new[] { 1e-6, 0 })
+        {
+            GaussianMixture estimator = new(2) { CovarianceType = CovarianceType.Parse(typeName), VarianceFloor = floor };
+            GaussianMixtureModel model = (estimator with { Initialization = Initialization.FromModel(wide) }).Fit(x);
+
+            GaussianMixtureModel.FromJson(model.ToJson()).CovarianceType.Should().Be(estimator.CovarianceType, "it refuses covariances that are not of the family");
+            model.Report!.LogLikelihood.Should().BeGreaterThan(estimator.Fit(x).Report!.LogLikelihood - 0.01);
+            model.Report.ShouldNeverFall();
+        }
+    }
+
     [Fact]
     public void Restarts_OfKMeans_BeginElsewhere()
     {
