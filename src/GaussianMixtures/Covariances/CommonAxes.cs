@@ -104,7 +104,7 @@ internal sealed partial class CommonAxes
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private (double Gain, double Slope) Turn(int p, int q, int? root)
     {
-        TurnSums sums = VectorKernels.Best.MeasureTurn(PanelOf(p), PanelOf(q), Shares, root is int n ? 1.0 / n : 0);
+        TurnSums sums = VectorKernels.ForRows(_width).MeasureTurn(PanelOf(p), PanelOf(q), Shares, root is int n ? 1.0 / n : 0);
         double across = sums.Products * sums.Scale;
         double ofTwice = 2 * across / sums.Squares;
         if (!(Math.Abs(ofTwice) > 0))
@@ -126,7 +126,7 @@ internal sealed partial class CommonAxes
         double cosine = 1 / Math.Sqrt(1 + (slope * slope));
         double sine = slope * cosine;
         VectorKernels.Best.Rotate(Axes.AsSpan(p * Dimension, Dimension), Axes.AsSpan(q * Dimension, Dimension), cosine, sine);
-        VectorKernels.Best.Turn(PanelOf(p), PanelOf(q), _width, cosine, sine);
+        VectorKernels.ForRows(_width).Turn(PanelOf(p), PanelOf(q), _width, cosine, sine);
         if (root is int n)
         {
             Span<double> influences = Influences;
@@ -171,7 +171,7 @@ internal sealed partial class CommonAxes
         for (int e = 0; e < Dimension; e++)
         {
             VectorKernels.Best.Multiply(Axes.AsSpan(e * Dimension, Dimension), 1 / Unit, axis);
-            VectorKernels.Best.Project(scatters.RootsSideBySide, axis, PanelOf(e));
+            VectorKernels.ForRows(_width).Project(scatters.RootsSideBySide, axis, PanelOf(e));
         }
 
         Tabulate();

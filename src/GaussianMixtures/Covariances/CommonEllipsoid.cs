@@ -70,7 +70,7 @@ internal sealed class CommonEllipsoid : VolumeSearch
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override void Quotients(Span<double> quotients)
     {
-        VectorKernels.Best.TracesOfQuotient(_lower, _scatters.RootsSideBySide, _scatters.Dimension, _columns, _traces);
+        VectorKernels.ForRows(_traces.Length).TracesOfQuotient(_lower, _scatters.RootsSideBySide, _scatters.Dimension, _columns, _traces);
         _traces.AsSpan(0, quotients.Length).CopyTo(quotients);
     }
 

@@ -13,7 +13,11 @@ public abstract class MixtureStart
     {
     }
 
-    /// <summary>The parameters of a model.</summary>
+    /// <summary>
+    /// The parameters of a model; where the covariance type that is fitted does not contain the model's (<see cref="CovarianceType.Contains"/>), what
+    /// one EM step makes of them.
+    /// </summary>
+    /// <param name="model">A model of k components and d columns.</param>
     /// <exception cref="ArgumentNullException">model is null.</exception>
     public static MixtureStart FromModel(GaussianMixtureModel model)
     {

@@ -78,7 +78,7 @@ internal sealed partial class PrincipalAxes
         Span<double> squaresPanel = scratch.Slice(width + panel.Length, d * width);
         SideBySide.Fill(columns, matrices, panel);
         SideBySide.Fill(squares, matrices, squaresPanel);
-        VectorKernels.Best.Orthogonalize(panel, squaresPanel, d, MostSweeps);
+        VectorKernels.ForRows(width).Orthogonalize(panel, squaresPanel, d, MostSweeps);
         SideBySide.Read(panel, matrices, columns);
         SideBySide.Read(squaresPanel, matrices, squares);
         for (int j = 0; j < matrices; j++)

@@ -28,19 +28,14 @@ internal sealed partial class PrincipalAxes
         _values = values;
     }
 
-    public int Dimension => _values.Length;
-
     /// <summary>ω, decreasing, not negative.</summary>
     public ReadOnlySpan<double> Values => _values;
 
-    /// <summary>v_e, of length 1.</summary>
-    public ReadOnlySpan<double> Axis(int e) => _axes.AsSpan(e * Dimension, Dimension);
-
-    /// <summary>All axes, one after another, <see cref="Sharpen">sharp</see>.</summary>
+    /// <summary>All v_e, of length 1, one after another, <see cref="Sharpen">sharp</see>.</summary>
     public double[] ToArray()
     {
         double[] axes = (double[])_axes.Clone();
-        Sharpen(axes, Dimension);
+        Sharpen(axes, _values.Length);
         return axes;
     }
 

@@ -16,6 +16,11 @@ internal abstract class VectorKernels
     public static VectorKernels Best { get; } =
         Vector512.IsHardwareAccelerated ? new VectorKernels<Lanes512>() : new VectorKernels<Lanes256>();
 
+    private static VectorKernels Narrow { get; } = new VectorKernels<Lanes256>();
+
+    /// <summary>Those for components side by side in rows of this width: a narrow row is not one wide register.</summary>
+    public static VectorKernels ForRows(int width) => width > SideBySide.Narrow ? Best : Narrow;
+
     /// <inheritdoc cref="Standardize{V}.Row"/>
     public abstract bool Standardize(Span<double> row, double shift, double scale, int width);
 
@@ -209,61 +214,24 @@ internal sealed class VectorKernels<V> : VectorKernels
     protected override void LongRotate(Span<double> p, Span<double> q, double cosine, double sine) => Vectors<V>.Rotate(p, q, cosine, sine);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public override void TracesOfQuotient(ReadOnlySpan<double> lower, ReadOnlySpan<double> factors, int d, Span<double> scratch, Span<double> traces)
-    {
-        if (traces.Length > SideBySide.Narrow)
-        {
-            SideBySide<V>.TracesOfQuotient(lower, factors, d, scratch, traces);
-        }
-        else
-        {
-            SideBySide<Lanes256>.TracesOfQuotient(lower, factors, d, scratch, traces);
-        }
-    }
+    public override void TracesOfQuotient(ReadOnlySpan<double> lower, ReadOnlySpan<double> factors, int d, Span<double> scratch, Span<double> traces) =>
+        SideBySide<V>.TracesOfQuotient(lower, factors, d, scratch, traces);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public override void Orthogonalize(Span<double> columns, Span<double> squares, int d, int mostSweeps)
-    {
-        if (squares.Length / d > SideBySide.Narrow)
-        {
-            ColumnTurns<V>.Orthogonalize(columns, squares, d, mostSweeps);
-        }
-        else
-        {
-            ColumnTurns<Lanes256>.Orthogonalize(columns, squares, d, mostSweeps);
-        }
-    }
+    public override void Orthogonalize(Span<double> columns, Span<double> squares, int d, int mostSweeps) =>
+        ColumnTurns<V>.Orthogonalize(columns, squares, d, mostSweeps);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public override void Project(ReadOnlySpan<double> roots, ReadOnlySpan<double> axis, Span<double> panel)
-    {
-        if (panel.Length / (axis.Length + 2) > SideBySide.Narrow)
-        {
-            AxisTurn<V>.Project(roots, axis, panel);
-        }
-        else
-        {
-            AxisTurn<Lanes256>.Project(roots, axis, panel);
-        }
-    }
+    public override void Project(ReadOnlySpan<double> roots, ReadOnlySpan<double> axis, Span<double> panel) =>
+        AxisTurn<V>.Project(roots, axis, panel);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public override TurnSums MeasureTurn(ReadOnlySpan<double> p, ReadOnlySpan<double> q, Span<double> shares, double power) => shares.Length / 3 > SideBySide.Narrow
-        ? AxisTurn<V>.Measure(p, q, shares, power)
-        : AxisTurn<Lanes256>.Measure(p, q, shares, power);
+    public override TurnSums MeasureTurn(ReadOnlySpan<double> p, ReadOnlySpan<double> q, Span<double> shares, double power) =>
+        AxisTurn<V>.Measure(p, q, shares, power);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public override void Turn(Span<double> p, Span<double> q, int width, double cosine, double sine)
-    {
-        if (width > SideBySide.Narrow)
-        {
-            AxisTurn<V>.Turn(p, q, width, cosine, sine);
-        }
-        else
-        {
-            AxisTurn<Lanes256>.Turn(p, q, width, cosine, sine);
-        }
-    }
+    public override void Turn(Span<double> p, Span<double> q, int width, double cosine, double sine) =>
+        AxisTurn<V>.Turn(p, q, width, cosine, sine);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void RowSums(ReadOnlySpan<double> panel, int width, Span<double> sums) =>

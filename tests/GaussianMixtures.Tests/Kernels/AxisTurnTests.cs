@@ -22,7 +22,7 @@ public class AxisTurnTests
             Setting setting = new(components, d);
             Guarded panel = new(setting.PanelLength, double.NaN);
 
-            KernelData.Kernels(name).Project(setting.Roots, setting.Axis(0), panel.Span);
+            KernelData.KernelsForRows(name, setting.Width).Project(setting.Roots, setting.Axis(0), panel.Span);
 
             panel.ShouldBeIntact("panel");
             for (int j = 0; j < components; j++)
@@ -50,7 +50,7 @@ public class AxisTurnTests
             setting.Influences.CopyTo(shares.Span);
             const double power = 0.3;
 
-            TurnSums sums = KernelData.Kernels(name).MeasureTurn(p, q, shares.Span, power);
+            TurnSums sums = KernelData.KernelsForRows(name, setting.Width).MeasureTurn(p, q, shares.Span, power);
 
             shares.ShouldBeIntact("shares");
             double[] differences = new double[components];
@@ -87,7 +87,7 @@ public class AxisTurnTests
         double[] shares = new double[3 * setting.Width];
         setting.Influences.CopyTo(shares, 0);
 
-        KernelData.Kernels(name).MeasureTurn(panel, panel, shares, 0).Should().Be(default(TurnSums));
+        KernelData.KernelsForRows(name, setting.Width).MeasureTurn(panel, panel, shares, 0).Should().Be(default(TurnSums));
     }
 
     [Theory]
@@ -102,7 +102,7 @@ public class AxisTurnTests
             setting.Panel(name, setting.Axis(1)).CopyTo(q.Span);
             (double cosine, double sine) = (Math.Cos(0.4), Math.Sin(0.4));
 
-            KernelData.Kernels(name).Turn(p.Span, q.Span, setting.Width, cosine, sine);
+            KernelData.KernelsForRows(name, setting.Width).Turn(p.Span, q.Span, setting.Width, cosine, sine);
 
             p.ShouldBeIntact("p");
             q.ShouldBeIntact("q");
@@ -156,7 +156,7 @@ public class AxisTurnTests
         public double[] Panel(string name, double[] axis)
         {
             double[] panel = new double[PanelLength];
-            KernelData.Kernels(name).Project(Roots, axis, panel);
+            KernelData.KernelsForRows(name, Width).Project(Roots, axis, panel);
             return panel;
         }
 

@@ -63,6 +63,9 @@ internal sealed class KernelData
 
     public static VectorKernels Kernels(string name) => Widths.Single(width => width.Name == name).Kernels;
 
+    /// <summary>The same for components side by side, of which a narrow row is done in narrow registers whatever the name.</summary>
+    public static VectorKernels KernelsForRows(string name, int width) => width > SideBySide.Narrow ? Kernels(name) : VectorKernels.ForRows(width);
+
     public double At(int row, int sample) => X[(row * Panel.Stride) + sample];
 
     public static double[] Draw(int length, Func<double> next)

@@ -20,14 +20,14 @@ public class PrincipalAxesTests
             Matrix<double> factor = Matrix<double>.Build.DenseOfArray(SyntheticData.Normal(new Random(seed), d, d, 1));
             Matrix<double> matrix = Symmetric(factor * factor.Transpose());
 
-            PrincipalAxes axes = PrincipalAxes.Of(Lower(matrix), d);
+            (double[] axes, double[] values) = AxesOf(Lower(matrix), d);
 
             double[] expected = [.. matrix.Evd(Symmetricity.Symmetric).EigenValues.Select(value => value.Real).OrderDescending()];
-            axes.Values.ToArray().Should().Equal(expected, (actual, value) => Math.Abs(actual - value) < 1e-12 * expected[0]);
-            ShouldBeOrthonormal(axes);
+            values.Should().Equal(expected, (actual, value) => Math.Abs(actual - value) < 1e-12 * expected[0]);
+            ShouldBeOrthonormal(axes, d);
             double[] composed = new double[Triangle.Length(d)];
             for (int e = 0; e < d; e++)
-                PrincipalAxes.AddOuterProduct(axes.Values[e], axes.Axis(e), composed);
+                PrincipalAxes.AddOuterProduct(values[e], AxisOf(axes, e, d), composed);
             (Triangle.ToMatrix(composed, d) - matrix).FrobeniusNorm().Should().BeLessThan(1e-13 * matrix.FrobeniusNorm());
         }
     }
@@ -41,20 +41,20 @@ public class PrincipalAxesTests
         Matrix<double> factor = Matrix<double>.Build.DenseOfArray(SyntheticData.Normal(new Random(rank), 6, rank, 1));
         Matrix<double> matrix = Symmetric(factor * factor.Transpose());
 
-        PrincipalAxes axes = PrincipalAxes.Of(Lower(matrix), 6);
+        (double[] axes, double[] values) = AxesOf(Lower(matrix), 6);
 
-        axes.Values[rank..].ToArray().Should().OnlyContain(value => value < 1e-13 * matrix.Trace());
-        axes.Values[..rank].ToArray().Should().OnlyContain(value => value > 1e-3 * matrix.Trace() / 6);
-        ShouldBeOrthonormal(axes);
+        values[rank..].Should().OnlyContain(value => value < 1e-13 * matrix.Trace());
+        values[..rank].Should().OnlyContain(value => value > 1e-3 * matrix.Trace() / 6);
+        ShouldBeOrthonormal(axes, 6);
     }
 
     [Fact]
     public void Of_NoScatterAtAll_HasSomeAxes()
     {
-        PrincipalAxes axes = PrincipalAxes.Of(new double[Triangle.Length(4)], 4);
+        (double[] axes, double[] values) = AxesOf(new double[Triangle.Length(4)], 4);
 
-        axes.Values.ToArray().Should().OnlyContain(value => value == 0);
-        ShouldBeOrthonormal(axes);
+        values.Should().OnlyContain(value => value == 0);
+        ShouldBeOrthonormal(axes, 4);
     }
 
     [Fact]
@@ -99,10 +99,10 @@ public class PrincipalAxesTests
 
             for (int j = 0; j < matrices; j++)
             {
-                PrincipalAxes alone = PrincipalAxes.Of(triangles[j], d);
-                values[(j * d)..((j + 1) * d)].Should().Equal(alone.Values.ToArray(), (actual, value) => Math.Abs(actual - value) <= 1e-13 * value);
+                (double[] own, double[] ownValues) = AxesOf(triangles[j], d);
+                values[(j * d)..((j + 1) * d)].Should().Equal(ownValues, (actual, value) => Math.Abs(actual - value) <= 1e-13 * value);
                 for (int e = 0; e < d; e++)
-                    axes[(((j * d) + e) * d)..(((j * d) + e + 1) * d)].Zip(alone.Axis(e).ToArray(), (a, b) => a * b).Sum()
+                    axes[(((j * d) + e) * d)..(((j * d) + e + 1) * d)].Zip(AxisOf(own, e, d), (a, b) => a * b).Sum()
                         .Should().BeApproximately(1, 1e-12, $"matrix {j}, axis {e}, smallest {smallest}");
             }
         }
@@ -137,11 +137,23 @@ public class PrincipalAxesTests
         }
     }
 
-    private static void ShouldBeOrthonormal(PrincipalAxes axes)
+    /// <summary>Of one matrix, before they are sharpened.</summary>
+    private static (double[] Axes, double[] Values) AxesOf(double[] triangle, int d)
     {
-        for (int e = 0; e < axes.Dimension; e++)
+        double[] axes = new double[d * d];
+        double[] values = new double[d];
+        SemidefiniteFactor.Columns(triangle, d, axes);
+        PrincipalAxes.OfFactors(axes, values, d, []);
+        return (axes, values);
+    }
+
+    private static double[] AxisOf(double[] axes, int e, int d) => axes[(e * d)..((e + 1) * d)];
+
+    private static void ShouldBeOrthonormal(double[] axes, int d)
+    {
+        for (int e = 0; e < d; e++)
             for (int other = 0; other <= e; other++)
-                Vector<double>.Build.DenseOfArray(axes.Axis(e).ToArray()).DotProduct(Vector<double>.Build.DenseOfArray(axes.Axis(other).ToArray()))
+                Vector<double>.Build.DenseOfArray(AxisOf(axes, e, d)).DotProduct(Vector<double>.Build.DenseOfArray(AxisOf(axes, other, d)))
                     .Should().BeApproximately(e == other ? 1 : 0, 1e-13);
     }
 
